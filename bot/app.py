@@ -1,0 +1,119 @@
+"""Builds everything once and hands it over: content, assistant, commands, and storage where there is one."""
+
+import logging
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.assistant.assistant import Assistant
+from bot.assistant.followups import Turn, TurnMemory
+from bot.clock import Clock
+from bot.commands.articles import Articles
+from bot.commands.ask import answer_reply
+from bot.commands.glossary import Glossary
+from bot.commands.reply import Reply
+from bot.commands.resources import Resources
+from bot.commands.responsibilities import Responsibilities
+from bot.commands.tip import Tips
+from bot.commands.topics import Topics, topic_lookup
+from bot.corpus.loader import load_corpus, packaged_content
+from bot.domain import Answer, Corpus, UsageEvent
+from bot.errors import StorageError
+from bot.settings import Settings
+
+if TYPE_CHECKING:  # aiosqlite takes a tenth of a second that a question in the terminal need not wait for
+    from bot.commands.schedules import ScheduledTips
+    from bot.storage.storage import Storage
+    from bot.tips.desk import TipDesk
+
+log = logging.getLogger(__name__)
+
+
+class App:
+    """Everything that works without a database and without Discord."""
+
+    def __init__(self, settings: Settings, corpus: Corpus, clock: Clock) -> None:
+        self.settings = settings
+        self.corpus = corpus
+        self.clock = clock
+        self.assistant = Assistant(corpus)
+        self.turns = TurnMemory(clock)
+        self.topics_lookup = topic_lookup(corpus)
+        self.articles = Articles(corpus, settings.articles_url)
+        self.responsibilities = Responsibilities(corpus, self.articles)
+        self.resources = Resources(corpus, self.topics_lookup)
+        self.tips = Tips(corpus, self.topics_lookup)
+        self.topics = Topics(corpus, self.articles, self.topics_lookup)
+        self.glossary = Glossary(corpus)
+
+    @classmethod
+    def load(cls, settings: Settings, clock: Clock) -> "App":
+        """Read the content and build the index.
+
+        Raises `ContentError` with every problem of the content.
+        """
+        return cls(settings, load_corpus(content_folders(settings)), clock)
+
+    def ask(self, question: str, who: Hashable = None, previous: Turn | None = None) -> tuple[Answer, float]:
+        """Answer, read with `previous` or else the last turn of `who` (person and place; None forgets).
+
+        Returns the answer and the milliseconds it took.
+        """
+        begun = self.clock.monotonic()
+        if previous is None and who is not None:
+            previous = self.turns.recall(who)
+        answer = self.assistant.ask(question, previous)
+        elapsed_ms = (self.clock.monotonic() - begun) * 1000
+        turn = self.assistant.turn_after(answer)
+        if who is not None and turn is not None:
+            self.turns.remember(who, turn)
+        return answer, elapsed_ms
+
+    def answer_reply(self, answer: Answer) -> Reply:
+        """Return the card for an answer."""
+        return answer_reply(answer, self.corpus, self.articles)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What needs the database: usage, schedules, the tip desk."""
+
+    storage: "Storage"
+    scheduled_tips: "ScheduledTips"
+    desk: "TipDesk"
+    clock: Clock
+
+    async def record(self, event: UsageEvent) -> None:
+        """Count an event, after the reply. A database in trouble costs the count, never the answer."""
+        try:
+            await self.storage.usage.add([event])
+        except StorageError as error:
+            log.warning("usage was not counted: %s", error)
+
+    def person(self, user_id: int) -> str:
+        """Return what stands for a user in the database."""
+        return self.storage.pseudonyms.of(user_id)
+
+
+@asynccontextmanager
+async def open_stored(app: App) -> AsyncIterator[Stored]:
+    """Open the database for an app, and close it at the end.
+
+    Raises `StorageError` with the remedy.
+    """
+    from bot.commands.schedules import ScheduledTips  # noqa: PLC0415  # see above
+    from bot.storage.storage import Storage  # noqa: PLC0415
+    from bot.tips.desk import TipDesk  # noqa: PLC0415
+
+    settings = app.settings
+    async with Storage.open(settings.database_path, settings.pseudonym_key, app.clock) as storage:
+        scheduled = ScheduledTips(app.corpus, app.topics_lookup, storage.schedules, app.clock)
+        desk = TipDesk(storage.schedules, app.corpus.tips, app.clock)
+        yield Stored(storage, scheduled, desk, app.clock)
+
+
+def content_folders(settings: Settings) -> list[Path]:
+    """Return the packaged content and the further folders, in the order in which they replace each other."""
+    return [packaged_content(), *settings.knowledge_paths]

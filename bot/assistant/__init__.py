@@ -1,0 +1,1 @@
+"""Question to Answer: retrieve, decide, quote, and follow up."""

@@ -1,0 +1,126 @@
+"""The engine behind every front end: a question in, an `Answer` out."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from bot.assistant.comparison import compared
+from bot.assistant.decision import decide, weigh
+from bot.assistant.followups import Turn, leans_on_context, with_context
+from bot.assistant.sentences import SentenceScorer, cut_at_sentence
+from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote
+from bot.errors import UsageError
+from bot.retrieval.retriever import Hit, ReadQuestion, Retriever
+
+MAX_QUESTION = 4000  # characters, as many as a Discord message can hold
+MAX_QUOTE = 900
+_SPACES = re.compile(r"\s+")
+
+
+class Assistant:
+    """Answers from one immutable corpus. Holds no turn of anybody: the caller hands in the one before."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._retriever = Retriever(corpus)
+        self._scorer = SentenceScorer(self._retriever.analyse, self._retriever.idf)
+
+    def ask(self, question: str, previous: Turn | None = None) -> Answer:
+        """Answer `question`, read with the turn before it where it leans on one.
+
+        Raises `UsageError` where the question holds no word or more than 4,000 characters.
+        """
+        asked = clean_question(question)
+        read = self._retriever.read(asked)
+        hits = self._retriever.search(read.terms)
+        continued = ""
+        if previous is not None and leans_on_context(asked):
+            hits, continued = self._in_context(read, hits, previous)
+        signals = weigh(hits)
+        outcome = decide(signals)
+        quotes: tuple[Quote, ...] = ()
+        if outcome is not Outcome.UNKNOWN:
+            quotes = self._compare(asked)
+            outcome = Outcome.ANSWER if quotes else outcome
+        if outcome is Outcome.ANSWER and not quotes:
+            quotes = (self._quote(hits[0].topic, hits[0].section, asked, read),)
+        return Answer(
+            question=question,
+            outcome=outcome,
+            candidates=tuple(Candidate(hit.topic, hit.section, hit.score) for hit in hits),
+            quotes=quotes,
+            signals=signals,
+            read_as=read.read_as,
+            corrections=read.corrections,
+            unknown_words=read.unknown,
+            matched_terms=self._matched(read, hits),
+            continued=continued,
+        )
+
+    def turn_after(self, answer: Answer) -> Turn | None:
+        """Return what to hand in with the person's next question."""
+        return Turn(answer.candidates[0].topic) if answer.outcome is not Outcome.UNKNOWN else None
+
+    def article(self, slug: str) -> Article | None:
+        """Return the article of a topic, or None."""
+        return self.corpus.articles.get(slug)
+
+    def _in_context(self, read: ReadQuestion, alone: list[Hit], previous: Turn) -> tuple[list[Hit], str]:
+        """Search again with the last topic's title, unless another subject already answers the question alone."""
+        article = self.article(previous.topic)
+        if article is None or (alone and decide(weigh(alone)) is Outcome.ANSWER and alone[0].topic != previous.topic):
+            return alone, ""
+        hits = self._retriever.search(with_context(read.terms, self._retriever.analyse(article.title)))
+        return hits, article.title
+
+    def _compare(self, asked: str) -> tuple[Quote, ...]:
+        """Quote both sides of a comparison, or one article where one holds both."""
+        sides = compared(asked)
+        if sides is None:
+            return ()
+        tops: list[tuple[Hit, ReadQuestion]] = []
+        for side in sides:
+            read = self._retriever.read(side)
+            hits = self._retriever.search(read.terms, limit=2)
+            if not hits or decide(weigh(hits)) is Outcome.UNKNOWN:
+                return ()
+            tops.append((hits[0], read))
+        whole = self._retriever.search(self._retriever.read(asked).terms, limit=1)
+        if tops[0][0].topic == tops[1][0].topic or whole[0].topic not in {hit.topic for hit, _ in tops}:
+            return ()
+        return tuple(self._quote(hit.topic, "", side, read) for (hit, read), side in zip(tops, sides, strict=True))
+
+    def _quote(self, topic: str, section: str, asked: str, read: ReadQuestion) -> Quote:
+        article = self.corpus.articles[topic]
+        part = article.section(section) if section else None
+        text = cut_at_sentence(part.text if part else article.lead, MAX_QUOTE)
+        return Quote(topic, section, text, self._scorer.best(text, asked, read.terms, article.title))
+
+    def _matched(self, read: ReadQuestion, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Return the question's terms that the first topic's passage holds."""
+        if not hits:
+            return ()
+        article = self.corpus.articles[hits[0].topic]
+        part = article.section(hits[0].section) if hits[0].section else None
+        held = set(
+            self._retriever.analyse(
+                " ".join([article.title, part.heading if part else "", part.text if part else article.lead])
+            )
+        )
+        return tuple(dict.fromkeys(term for term, _ in read.terms if term in held))
+
+
+def clean_question(text: str) -> str:
+    """Return the question on one line without control characters.
+
+    Raises `UsageError` where nothing is left to search for or it is too long.
+    """
+    if len(text) > MAX_QUESTION:
+        raise UsageError(
+            f"The question has {len(text):,} characters; at most {MAX_QUESTION:,} can be read. Say it more briefly."
+        )
+    printable = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    cleaned = _SPACES.sub(" ", printable).strip()
+    if not any(char.isalnum() for char in cleaned):
+        raise UsageError('There is no word in this question. Ask in plain words, for example "who orders the backlog?"')
+    return cleaned

@@ -1,0 +1,63 @@
+"""Reading a question with the turn before it, and remembering turns for a quarter of an hour."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.retrieval.text import FUNCTION_WORDS, words
+
+CONTEXT_WEIGHT = 0.3  # of the last topic's title words beside the new question's own
+TURN_SECONDS = 15 * 60
+MOST_TURNS = 10_000
+_FEW_WORDS = 2
+_MOST_WORDS = 14  # a longer text tells its own story
+
+_OPENING = re.compile(r"^(and|but|so|ok|what about|how about|why|how come|then)\b", re.IGNORECASE)
+_POINTING = frozenset(("it", "that", "they", "them", "this", "these", "those", "one", "its", "their"))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the person was last told about: the topic of the answer."""
+
+    topic: str
+
+
+def leans_on_context(question: str) -> bool:
+    """Tell whether a question may need the turn before it: very short, opening with "and", or pointing with "it"."""
+    asked = words(question)
+    if not asked or len(asked) > _MOST_WORDS:
+        return False
+    content = [word for word in asked if word not in FUNCTION_WORDS]
+    return len(content) <= _FEW_WORDS or bool(_OPENING.match(question.strip())) or not _POINTING.isdisjoint(asked)
+
+
+def with_context(terms: Sequence[tuple[str, float]], title_terms: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Return the question's terms with the last topic's title added at a small weight."""
+    own = {term for term, _ in terms}
+    return (*terms, *((term, CONTEXT_WEIGHT) for term in title_terms if term not in own))
+
+
+class TurnMemory:
+    """The last turn of each person in each place, in memory only, forgotten after 15 minutes or when too many."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._turns: OrderedDict[Hashable, tuple[float, Turn]] = OrderedDict()
+
+    def recall(self, key: Hashable) -> Turn | None:
+        """Return the last turn under `key` (person and place), or None if there is none or it is too old."""
+        held = self._turns.get(key)
+        if held is None or self._clock.monotonic() - held[0] > TURN_SECONDS:
+            self._turns.pop(key, None)
+            return None
+        return held[1]
+
+    def remember(self, key: Hashable, turn: Turn) -> None:
+        """Keep `turn` as the last one under `key`."""
+        self._turns[key] = (self._clock.monotonic(), turn)
+        self._turns.move_to_end(key)
+        while len(self._turns) > MOST_TURNS:
+            self._turns.popitem(last=False)

@@ -1,0 +1,148 @@
+"""`chat`: questions, follow-ups and the slash commands in a terminal, with the engine that answers in Discord."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+
+from bot.app import App, Stored, open_stored
+from bot.cli.ask import usage_event
+from bot.cli.main import DONE
+from bot.cli.output import console, is_interactive, print_error
+from bot.cli.render import print_reply
+from bot.cli.slash import run_slash
+from bot.clock import SystemClock
+from bot.commands.reply import Action, Do, Option, Reply
+from bot.domain import Place, UsageEvent
+from bot.errors import StorageError, UsageError
+from bot.settings import Settings
+
+_PERSON = "terminal"
+_PROMPT = "> "
+_WELCOME = """\
+Ask about Product Owner practice in your own words, for example:
+  can the boss overrule the product owner?
+/help shows the commands. Ctrl-D leaves."""
+
+
+def main(_: argparse.Namespace, settings: Settings) -> int:
+    """Talk until the input ends."""
+    app = App.load(settings, SystemClock())
+    asyncio.run(_talk(app))
+    return DONE
+
+
+async def _talk(app: App) -> None:
+    person = is_interactive(sys.stdin)
+    if person:
+        print(_WELCOME)
+    async with AsyncExitStack() as stack:
+        stored: Stored | None = None
+        try:
+            stored = await stack.enter_async_context(open_stored(app))
+        except StorageError as error:
+            print_error(f"Usage is not counted: {error}")
+        talk = Talk(app)
+        async for text in _prompted() if person else _piped():
+            for line in split_pasted(text):
+                print()
+                event = talk.say(line)
+                print()
+                if stored is not None and event is not None:
+                    await stored.record(event)
+    if person:
+        print("Bye.")
+
+
+class Talk:
+    """One conversation; it knows what the last reply offered, so that a number can pick from it."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._offered: tuple[Action | Option, ...] = ()
+
+    def say(self, line: str) -> UsageEvent | None:
+        """Answer one line, print the reply, and return what is to be counted."""
+        begun = self._app.clock.monotonic()
+        try:
+            reply, event = self._reply(line)
+        except UsageError as error:
+            print(error)
+            return None
+        print_reply(console(), reply)
+        self._offer(reply)
+        if event is not None:
+            return event
+        elapsed_ms = (self._app.clock.monotonic() - begun) * 1000
+        outcome = "done" if reply.done else "refused"
+        kind = line.split(maxsplit=1)[0].removeprefix("/") if line.startswith("/") else "open"
+        return UsageEvent(self._app.clock.now(), kind, Place.TERMINAL, outcome, reply.topic, latency_ms=elapsed_ms)
+
+    def _reply(self, line: str) -> tuple[Reply, UsageEvent | None]:
+        if line.isdecimal() and 0 < int(line) <= len(self._offered):
+            return self._picked(self._offered[int(line) - 1]), None
+        if line.startswith("/"):
+            name, _, rest = line[1:].partition(" ")
+            if name != "ask":
+                return run_slash(self._app, name, rest.strip()), None
+            line = rest
+        answer, elapsed_ms = self._app.ask(line, _PERSON)
+        return self._app.answer_reply(answer), usage_event(self._app, "ask", answer, elapsed_ms)
+
+    def _picked(self, choice: Action | Option) -> Reply:
+        if isinstance(choice, Option):
+            return self._app.articles.opened(choice.slug)
+        match choice.do:
+            case Do.TIP:
+                return self._app.tips.another(choice.slug, choice.key)
+            case Do.MORE:
+                return self._app.articles.opened(choice.slug)
+            case _:
+                return self._app.articles.passage(choice.slug, choice.key)
+
+    def _offer(self, reply: Reply) -> None:
+        """Show what a number would open, where there is something to pick."""
+        actions = tuple(action for action in reply.actions if action.do is not Do.SHARE)
+        self._offered = actions or (reply.menu.options if reply.menu else ())
+        if actions:
+            console().print(
+                "  ".join(f"[{number}] {action.label}" for number, action in enumerate(actions, 1)),
+                style="dim",
+            )
+        elif reply.menu:
+            console().print(f"Type a number from 1 to {len(reply.menu.options)} to open one.", style="dim")
+
+
+def split_pasted(text: str) -> Iterator[str]:
+    """Yield what was typed or pasted as single entries: commands and questions by line, a story as one question."""
+    story: list[str] = []
+    for line in (line.strip() for line in text.splitlines()):
+        if line.startswith("/"):
+            if story:
+                yield " ".join(story)
+                story = []
+            yield line
+        elif line:
+            story.append(line)
+    if len(story) > 1 and all(line.endswith("?") for line in story):
+        yield from story
+    elif story:
+        yield " ".join(story)
+
+
+async def _prompted() -> AsyncIterator[str]:
+    """Yield what a person types, with line editing and the history of this session; nothing typed is kept on disk."""
+    from prompt_toolkit import PromptSession  # noqa: PLC0415  # a pipe does without
+
+    session: PromptSession[str] = PromptSession(_PROMPT)
+    while True:
+        try:
+            yield await session.prompt_async()
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+async def _piped() -> AsyncIterator[str]:
+    for line in sys.stdin:
+        yield line

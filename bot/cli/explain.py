@@ -1,0 +1,48 @@
+"""`ask --explain`: why this answer, and what came second."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.app import App
+from bot.domain import Answer, Candidate, Rewrite
+
+
+def print_explanation(console: Console, answer: Answer, app: App, elapsed_ms: float) -> None:
+    """Print terms, rewrites, signals and the first topics of an answer."""
+    signals = answer.signals
+    rows = [
+        ("outcome", f"{answer.outcome.value}, confidence {signals.confidence:.2f}"),
+        (
+            "signals",
+            f"coverage {signals.coverage:.2f}, questions {signals.question_match:.2f}, margin {signals.margin:.2f}",
+        ),
+        ("matched", ", ".join(answer.matched_terms) or "nothing"),
+        ("read as", _pairs(answer.read_as)),
+        ("corrected", _pairs(answer.corrections)),
+        ("not known", ", ".join(answer.unknown_words)),
+        ("continues", answer.continued),
+        *(
+            (name, _place(candidate, app))
+            for name, candidate in zip(("best", "runner-up"), answer.candidates, strict=False)
+        ),
+        ("took", f"{elapsed_ms:.2f} ms"),
+    ]
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    for name, text in rows:
+        if text:
+            table.add_row(Text(name), Text(text))
+    console.print()
+    console.print(table)
+
+
+def _pairs(rewrites: tuple[Rewrite, ...]) -> str:
+    return ", ".join(f"{rewrite.written} as {rewrite.read_as}" for rewrite in rewrites)
+
+
+def _place(candidate: Candidate, app: App) -> str:
+    title = app.corpus.articles[candidate.topic].title
+    section = f" · {candidate.section}" if candidate.section else ""
+    return f"{title}{section} ({candidate.score:.2f})"

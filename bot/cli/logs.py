@@ -1,0 +1,52 @@
+"""Logs to standard error, as text or as one JSON object a line; never with a secret or with what users wrote."""
+
+import json
+import logging
+import sys
+
+from bot.settings import Settings
+
+_TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _JsonFormatter(logging.Formatter):
+    """One object a line: time, level, logger, message, and the traceback where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        fields = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            fields["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(fields)
+
+
+class _Secrets(logging.Filter):
+    """Takes the token out of any line, should a library ever print it."""
+
+    def __init__(self, *secrets: str) -> None:
+        super().__init__()
+        self._secrets = [secret for secret in secrets if secret]
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Replace the secrets; every record is kept."""
+        message = record.getMessage()
+        if any(secret in message for secret in self._secrets):
+            for secret in self._secrets:
+                message = message.replace(secret, "[secret]")
+            record.msg, record.args = message, ()
+        return True
+
+
+def set_up_logging(settings: Settings) -> None:
+    """Send all logs to standard error at the level that the operator chose."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonFormatter() if settings.log_format == "json" else logging.Formatter(_TEXT))
+    handler.addFilter(_Secrets(settings.discord_token, settings.pseudonym_key))
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    # discord.py logs payloads at DEBUG, and payloads hold what users wrote.
+    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))

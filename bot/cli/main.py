@@ -1,0 +1,63 @@
+"""Runs one command: settings in, exit status out, and one clear sentence for every error."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from bot.cli.output import prepare_streams
+from bot.cli.parser import build_parser
+from bot.errors import BotError
+from bot.settings import Settings
+
+DONE, WRONG_USE, NOT_ANSWERED = 0, 2, 3
+_INTERRUPTED = 130
+
+# Imported when called: a question in the terminal does not wait for Discord, nor `--help` for the index.
+_MODULES = {
+    "ask": "bot.cli.ask",
+    "chat": "bot.cli.chat",
+    "check": "bot.cli.check",
+    "evaluate": "bot.cli.evaluate",
+    "import": "bot.cli.foreign",
+    "run": "bot.cli.run",
+    "stats": "bot.cli.stats",
+}
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def run_command(argv: Sequence[str]) -> int:
+    """Parse `argv`, run the command and return its exit status; nothing but `--help` and `--version` leaves early."""
+    prepare_streams()
+    parser = build_parser()
+    debug = "--debug" in argv
+    try:
+        arguments = parser.parse_args(argv)
+        if arguments.command is None:
+            parser.print_help()
+            return DONE
+        command = cast("Command", importlib.import_module(_MODULES[arguments.command]).main)
+        return command(arguments, Settings.read(environment()))
+    except BotError as error:
+        if debug:
+            raise
+        print(error, file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader has left (`| head`). Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def environment() -> Mapping[str, str]:
+    """Return the process environment over what `.env` in the present folder says."""
+    if not os.path.exists(".env"):  # noqa: PTH110  # pathlib costs nothing here, but neither does this
+        return os.environ
+    from dotenv import dotenv_values  # noqa: PLC0415
+
+    return {**{name: value or "" for name, value in dotenv_values(".env").items()}, **os.environ}

@@ -1,0 +1,40 @@
+"""`/help`: what there is to do, and what stands behind it."""
+
+from bot import __version__
+from bot.commands.reply import CommandLine, Commands, Heading, Note, Paragraph, Reply
+from bot.domain import Corpus
+
+COMMANDS = (
+    CommandLine("ask", "ask in your own words; the answer is quoted with its source"),
+    CommandLine("responsibilities", "the Product Owner's responsibilities, one by one"),
+    CommandLine("resources", "guides, articles, videos, books and tools by topic"),
+    CommandLine("tip", "a tip with one thing to try this Sprint"),
+    CommandLine("topics", "everything I know about, by category"),
+    CommandLine("glossary", "what a term means"),
+    CommandLine("help", "this page"),
+)
+OWNER_COMMANDS = (
+    CommandLine("tips schedule", "post tips in a channel at a local time"),
+    CommandLine("tips list", "what is scheduled"),
+    CommandLine("tips stop", "end a channel's tips"),
+)
+
+
+def help_reply(corpus: Corpus, ways: str, commands: tuple[CommandLine, ...]) -> Reply:
+    """Return the help page; `ways` says how a question can be asked at this place."""
+    content = (
+        f"Version {__version__} · {len(corpus.articles)} articles, {len(corpus.tips)} tips, {len(corpus.terms)} terms"
+        f" · content of {corpus.reviewed.isoformat()}"
+    )
+    return Reply(
+        (
+            Heading("Product Owner assistant"),
+            Paragraph(
+                "I answer questions on Product Owner practice by quoting articles word for word, and I say so when "
+                f"I do not know. {ways}"
+            ),
+            Commands(commands),
+            Note("No language model. Your question stays in this process; only counts are kept."),
+            Note(content),
+        )
+    )

@@ -1,0 +1,155 @@
+"""What a command says, before any front end has drawn it.
+
+Text in a `Quotation` is an article's own Markdown and is shown as it stands. All other text is plain: it may hold
+what a user typed, and a front end escapes it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names what follows; `detail` is shown beside it, less loudly."""
+
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of ours."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Article text word for word; `mark` is the [start, end) of the sentence to emphasise."""
+
+    text: str
+    mark: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a list."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links to public material, at most a handful."""
+
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a quotation stands: article title, heading or empty, review date, address or empty."""
+
+    title: str
+    section: str
+    reviewed: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Instants that each reader sees in their own timezone."""
+
+    caption: str
+    times: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """A command and what it does; where possible it can be clicked."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """A list of commands."""
+
+    lines: tuple[CommandLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print."""
+
+    text: str
+
+
+Block = Heading | Paragraph | Quotation | Items | Links | Source | Moments | Commands | Note
+
+
+class Do(StrEnum):
+    """What a button does. The values stand in button ids, so they stay."""
+
+    OPEN = "open"  # show this passage to the one who clicked
+    SHARE = "share"  # show this passage to everybody
+    MORE = "more"  # show the article's start and its sections
+    TIP = "tip"  # another tip
+    WHY = "why"  # the passage behind a tip
+    REPLACE = "replace"  # replace the channel's schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button. It holds no memory: `slug` and `key` say all that is needed, weeks later too."""
+
+    do: Do
+    label: str
+    slug: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A line of a menu; choosing it opens the article `slug`."""
+
+    label: str
+    slug: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A select of at most 25 options."""
+
+    prompt: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know"."""
+
+    blocks: tuple[Block, ...]
+    actions: tuple[Action, ...] = ()
+    menu: Menu | None = None
+    public: bool = False
+    done: bool = True
+    topic: str = ""
+
+
+def say(*sentences: str, done: bool = True, actions: Sequence[Action] = ()) -> Reply:
+    """Return a reply of plain paragraphs."""
+    return Reply(tuple(Paragraph(sentence) for sentence in sentences), tuple(actions), done=done)

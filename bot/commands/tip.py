@@ -1,0 +1,56 @@
+"""`/tip`: a tip now."""
+
+import random
+
+from bot.commands.lookup import Lookup
+from bot.commands.reply import Action, Do, Heading, Paragraph, Reply, say
+from bot.commands.resources import unknown_topic
+from bot.domain import Corpus, Tip
+from bot.tips.deck import following
+
+
+class Tips:
+    """Tips on request; **Another** walks on through a shuffled circle, so none repeats before all have come."""
+
+    def __init__(self, corpus: Corpus, topics: Lookup) -> None:
+        self._corpus = corpus
+        self._topics = topics
+
+    def reply(self, topic: str = "") -> Reply:
+        """Show a tip, of a topic where one is named."""
+        if not topic.strip():
+            return self._show(random.choice(self._corpus.tips), "")  # noqa: S311  # a tip is no secret
+        slug = self._topics.best(topic)
+        if slug is None:
+            return unknown_topic(self._topics, topic)
+        tips = self._of(slug)
+        if not tips:
+            return say(
+                f"There is no tip on {self._corpus.articles[slug].title} yet. Leave the topic out for any tip.",
+                done=False,
+            )
+        return self._show(random.choice(tips), slug)  # noqa: S311
+
+    def another(self, slug: str, current_id: str) -> Reply:
+        """Show the tip after `current_id`, within the topic `slug` where it is not empty."""
+        tip = following(self._of(slug), current_id) or following(self._corpus.tips, current_id)
+        return self._show(tip, slug) if tip else say("I have no tips at the moment.", done=False)
+
+    def scheduled(self, tip: Tip) -> Reply:
+        """Show a tip that a schedule posts."""
+        return self._show(tip, "")
+
+    def _of(self, slug: str) -> list[Tip]:
+        return [tip for tip in self._corpus.tips if slug in ("", tip.topic)]
+
+    def _show(self, tip: Tip, topic_filter: str) -> Reply:
+        title = self._corpus.articles[tip.topic].title
+        return Reply(
+            (Heading("Tip", title), Paragraph(tip.text), Paragraph(f"Try it: {tip.action}")),
+            (
+                Action(Do.TIP, "Another", topic_filter, tip.id),
+                Action(Do.WHY, "Why?", tip.topic),
+            ),
+            public=True,
+            topic=tip.topic,
+        )

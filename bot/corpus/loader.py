@@ -1,0 +1,93 @@
+"""Folders of content to one `Corpus`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.corpus.article import read_article
+from bot.corpus.lists import read_responsibilities, read_terms, read_tips
+from bot.corpus.references import check_references
+from bot.domain import Article, Corpus, Responsibility, Term, Tip
+from bot.errors import ContentError, Problem
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def packaged_content() -> Path:
+    """Return the content that comes with the program: inside the installed package, or beside it in a clone."""
+    installed = _PACKAGE / "knowledge"
+    return installed if installed.is_dir() else _PACKAGE.parent / "knowledge"
+
+
+def load_corpus(folders: Sequence[Path]) -> Corpus:
+    """Read all folders, a later one replacing articles, tip files and terms of the same name.
+
+    Raises `ContentError` with every problem of every file.
+    """
+    gathered = _Gathered()
+    for folder in folders:
+        gathered.add_folder(folder)
+    corpus = gathered.corpus()
+    problems = gathered.problems or check_references(corpus, folders)
+    if not problems and not corpus.articles:
+        problems = [Problem(folders[0], 1, "", "holds no article; expected <category>/<slug>.md files")]
+    if problems:
+        raise ContentError(sorted(problems))
+    return corpus
+
+
+class _Gathered:
+    """What has been read so far, keyed so that a later folder replaces what an earlier one gave."""
+
+    def __init__(self) -> None:
+        self.articles: dict[str, Article] = {}
+        self.tips: dict[str, list[Tip]] = {}
+        self.terms: dict[str, Term] = {}
+        self.responsibilities: list[Responsibility] = []
+        self.problems: list[Problem] = []
+
+    def add_folder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self.problems.append(
+                Problem(folder, 1, "", "is no folder; name a content folder in KNOWLEDGE_PATH or leave it unset")
+            )
+            return
+        here: dict[str, Path] = {}
+        for path in sorted(folder.glob("*/*.md")):
+            self._add_article(path, here)
+        for path in sorted(folder.glob("tips/*.yaml")):
+            self.tips[path.stem], problems = read_tips(path)
+            self.problems += problems
+        self._add_lists(folder)
+
+    def _add_article(self, path: Path, here: dict[str, Path]) -> None:
+        if path.stem in here:
+            self.problems.append(Problem(path, 1, "", f"has the same slug as {here[path.stem]}; rename one"))
+            return
+        here[path.stem] = path
+        article, problems = read_article(path)
+        self.problems += problems
+        if article is not None:
+            self.articles[path.stem] = article
+
+    def _add_lists(self, folder: Path) -> None:
+        glossary, duties = folder / "glossary.yaml", folder / "responsibilities.yaml"
+        if glossary.exists():
+            terms, problems = read_terms(glossary)
+            self.problems += problems
+            seen: set[str] = set()
+            for term in terms:
+                if term.term in seen:
+                    self.problems.append(Problem(glossary, 1, "term", f"{term.term!r} stands twice; keep one"))
+                seen.add(term.term)
+                self.terms[term.term] = term
+        if duties.exists():
+            self.responsibilities, problems = read_responsibilities(duties)
+            self.problems += problems
+
+    def corpus(self) -> Corpus:
+        return Corpus(
+            articles=dict(sorted(self.articles.items())),
+            responsibilities=tuple(self.responsibilities),
+            tips=tuple(tip for _, tips in sorted(self.tips.items()) for tip in tips),
+            terms=tuple(term for _, term in sorted(self.terms.items(), key=lambda item: item[0].lower())),
+        )

@@ -1,0 +1,131 @@
+"""The commands that everybody may use, everywhere."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.help import COMMANDS, OWNER_COMMANDS, help_reply
+from bot.commands.lookup import Entry
+from bot.commands.reply import Reply
+from bot.domain import RESOURCE_KINDS
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import AssistantClient
+
+MAX_ASKED = 500
+_MAX_CHOICE = 100
+
+Interaction = discord.Interaction[Any]
+Choices = list[app_commands.Choice[str]]
+
+
+def choices(entries: Sequence[Entry]) -> Choices:
+    """Return entries as autocomplete choices."""
+    return [app_commands.Choice(name=entry.label[:_MAX_CHOICE], value=entry.value[:_MAX_CHOICE]) for entry in entries]
+
+
+def browsing_commands(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
+    """Return the commands, each with its own contexts and installs: 2.7.1 sends a tree-wide default too widely."""
+    commands = [*_asking(client), *_lists(client), *_words(client)]
+    for command in commands:
+        command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+        command.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
+    return commands
+
+
+def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
+    @app_commands.command(name="ask", description="Ask about Product Owner practice in your own words")
+    @app_commands.describe(question="What do you want to know?", private="Only you see the answer (default in servers)")
+    async def ask(
+        interaction: Interaction, question: app_commands.Range[str, 1, MAX_ASKED], private: bool | None = None
+    ) -> None:
+        await client.conversations.asked(interaction, question, private)
+
+    @app_commands.command(name="help", description="What I can do, and how")
+    async def show_help(interaction: Interaction) -> None:
+        def make() -> Reply:
+            ways = "Use /ask, mention me with your question, reply to one of my answers, or write me directly."
+            owner = interaction.guild_id is not None and interaction.permissions.manage_guild
+            return help_reply(client.app.corpus, ways, (*COMMANDS, *OWNER_COMMANDS) if owner else COMMANDS)
+
+        await client.serve(interaction, "help", make)
+
+    @app_commands.command(name="tip", description="A tip, with one thing to try this Sprint")
+    @app_commands.describe(topic="A topic, if you have one in mind")
+    async def tip(interaction: Interaction, topic: app_commands.Range[str, 1, 100] | None = None) -> None:
+        await client.serve(interaction, "tip", lambda: client.app.tips.reply(topic or ""))
+
+    tip.autocomplete("topic")(_topic_autocomplete(client))
+    return [ask, show_help, tip]
+
+
+def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
+    app = client.app
+
+    @app_commands.command(name="responsibilities", description="What a Product Owner is responsible for")
+    @app_commands.describe(name="Number or title of one responsibility")
+    async def responsibilities(interaction: Interaction, name: app_commands.Range[str, 1, 100] | None = None) -> None:
+        await client.serve(
+            interaction, "responsibilities", lambda: client.with_menu(app.responsibilities.reply(name or ""))
+        )
+
+    @responsibilities.autocomplete("name")
+    async def name_autocomplete(_: Interaction, typed: str) -> Choices:
+        return choices(app.responsibilities.lookup.search(typed))
+
+    @app_commands.command(name="resources", description="Guides, articles, videos, books and tools")
+    @app_commands.describe(topic="About what?", kind="Which kind?")
+    async def resources(
+        interaction: Interaction,
+        topic: app_commands.Range[str, 1, 100] | None = None,
+        kind: app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        await client.serve(interaction, "resources", lambda: app.resources.reply(topic or "", kind or ""))
+
+    resources.autocomplete("topic")(_topic_autocomplete(client))
+
+    @resources.autocomplete("kind")
+    async def kind_autocomplete(_: Interaction, typed: str) -> Choices:
+        return choices([Entry(kind, kind) for kind in RESOURCE_KINDS if kind.startswith(typed.strip().casefold())])
+
+    return [responsibilities, resources]
+
+
+def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
+    app = client.app
+
+    @app_commands.command(name="topics", description="Everything I know about, by category")
+    @app_commands.describe(category="One category", topic="One topic: opens its article")
+    async def topics(
+        interaction: Interaction,
+        category: app_commands.Range[str, 1, 100] | None = None,
+        topic: app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        await client.serve(interaction, "topics", lambda: app.topics.reply(category or "", topic or ""))
+
+    topics.autocomplete("topic")(_topic_autocomplete(client))
+
+    @topics.autocomplete("category")
+    async def category_autocomplete(_: Interaction, typed: str) -> Choices:
+        wanted = typed.strip().casefold()
+        return choices([Entry(name, name) for name in app.corpus.categories if name.startswith(wanted)])
+
+    @app_commands.command(name="glossary", description="What a term means")
+    @app_commands.describe(term="The term, an acronym, or an older name")
+    async def glossary(interaction: Interaction, term: app_commands.Range[str, 1, 100]) -> None:
+        await client.serve(interaction, "glossary", lambda: app.glossary.reply(term))
+
+    @glossary.autocomplete("term")
+    async def term_autocomplete(_: Interaction, typed: str) -> Choices:
+        return choices(app.glossary.lookup.search(typed))
+
+    return [topics, glossary]
+
+
+def _topic_autocomplete(client: "AssistantClient") -> Any:  # noqa: ANN401  # discord.py's own type is private
+    async def autocomplete(_: Interaction, typed: str) -> Choices:
+        return choices(client.app.topics_lookup.search(typed))
+
+    return autocomplete

@@ -1,0 +1,235 @@
+"""The client: who may be answered where, and one way in and out for every interaction and message."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.app import App, Stored
+from bot.commands.reply import Action, Do, Menu, Reply
+from bot.discord_app import render
+from bot.discord_app.browsing import browsing_commands
+from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
+from bot.discord_app.door import explain, is_too_late
+from bot.discord_app.messages import Conversations
+from bot.discord_app.tip_commands import Confirm, TipsGroup, needs_consent
+from bot.discord_app.tip_loop import TipPoster
+from bot.discord_app.tree import AssistantTree
+from bot.domain import Answer, Place, UsageEvent
+
+log = logging.getLogger(__name__)
+
+ReplyMaker = Callable[[], Reply | Awaitable[Reply]]
+
+
+def needed_intents(*, message_content: bool) -> discord.Intents:
+    """Return the intents: guilds and messages; what people write elsewhere only where the operator asked for it."""
+    intents = discord.Intents.none()
+    intents.guilds = True
+    intents.guild_messages = True
+    intents.dm_messages = True
+    intents.message_content = message_content
+    return intents
+
+
+class AssistantClient(discord.Client):
+    """Answers in Discord from an `App`, and counts in what is stored."""
+
+    def __init__(self, app: App, stored: Stored) -> None:
+        super().__init__(
+            intents=needed_intents(message_content=app.settings.message_content_intent),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,  # nothing here looks at old messages
+        )
+        self.app = app
+        self.stored = stored
+        self.tree = AssistantTree(self, stored.storage, app.settings.sync_guild_id)
+        self.tips = TipPoster(self, app, stored)
+        self.conversations = Conversations(self)
+        self._in_flight: set[asyncio.Task[Any]] = set()
+
+    async def setup_hook(self) -> None:
+        """Register commands and buttons before the gateway delivers anything, then begin with the tips."""
+        for command in browsing_commands(self):
+            self.tree.add_command(command)
+        self.tree.add_command(TipsGroup(self))
+        self.add_dynamic_items(ActionButton, TopicMenu)
+        await self.tree.sync_if_changed()
+
+    async def on_ready(self) -> None:
+        """Say so, and begin with the tips; this comes again after a lost session."""
+        log.info("ready in %d servers", len(self.guilds))
+        self.tips.start()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that speaks to the bot."""
+        async with self.working():
+            await self.conversations.heard(message)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Stop posting to a server that removed the bot."""
+        await self.stored.storage.schedules.pause_guild(guild.id, "the bot was removed from the server")
+
+    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:  # noqa: ANN401  # discord.py's signature
+        """Log what a listener raised; whoever wrote is told where the listener could."""
+        error = sys.exception()
+        if error is not None:
+            explain(error, event_method)
+
+    async def serve(  # what differs from command to command
+        self,
+        interaction: discord.Interaction[Any],
+        kind: str,
+        make: ReplyMaker,
+        *,
+        private: bool = True,
+        confirm: Confirm | None = None,
+        answered: Sequence[tuple[Answer, float]] = (),
+    ) -> None:
+        """Make a reply, send it, and count it afterwards. Errors go through the one door.
+
+        `confirm` is what to show where the reply asks for consent; `answered` holds, once the reply is made, the answer
+        to count.
+        """
+        begun = self.app.clock.monotonic()
+        async with self.working():
+            outcome, topic = "error", ""
+            try:
+                reply = await _made(make)
+                outcome, topic = "done" if reply.done else "refused", reply.topic
+                await self.send(interaction, reply, private=private and not reply.public, confirm=confirm)
+            except Exception as error:  # noqa: BLE001  # the one door
+                outcome = "error"
+                await self.refuse(interaction, error, kind)
+            event = UsageEvent(
+                at=self.app.clock.now(),
+                kind=kind,
+                place=place_of(interaction),
+                outcome=outcome,
+                topic=topic,
+                latency_ms=(self.app.clock.monotonic() - begun) * 1000,
+                guild_id=interaction.guild_id,
+                person=self.stored.person(interaction.user.id),
+            )
+            await self.stored.record(_with_answer(event, answered))
+
+    async def send(
+        self,
+        interaction: discord.Interaction[Any],
+        reply: Reply,
+        *,
+        private: bool,
+        confirm: Confirm | None = None,
+    ) -> None:
+        """Send a reply as the first response to an interaction."""
+        text = render.content(reply, self.command_ids)
+        if reply.menu is not None:
+            await interaction.response.send_message(view=layout(text, reply.menu, reply), ephemeral=private)
+            return
+        consent = needs_consent(reply)
+        view = (
+            confirm.offered(consent)
+            if confirm is not None and consent is not None
+            else buttons(action for action in reply.actions if private or action.do is not Do.SHARE)
+        )
+        more: dict[str, Any] = {"view": view} if view is not None else {}
+        await interaction.response.send_message(text, ephemeral=private, suppress_embeds=True, **more)
+
+    async def refuse(self, interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
+        """Tell the person privately what went wrong, where Discord still listens."""
+        if is_too_late(error):
+            log.warning("%s: Discord had stopped waiting before the reply", where)
+            return
+        sentence = render.escape(explain(error, where))
+        with suppress(discord.HTTPException):
+            if interaction.response.is_done():
+                await interaction.followup.send(sentence, ephemeral=True)
+            elif interaction.type is not discord.InteractionType.autocomplete:
+                await interaction.response.send_message(sentence, ephemeral=True)
+
+    async def clicked(self, interaction: discord.Interaction[Any], action: Action) -> None:
+        """Serve a button: everything but Share and Another is for the one who clicked."""
+        app = self.app
+        makers: dict[Do, ReplyMaker] = {
+            Do.SHARE: lambda: app.articles.passage(action.slug, action.key),
+            Do.MORE: lambda: app.articles.opened(action.slug),
+            Do.TIP: lambda: app.tips.another(action.slug, action.key),
+        }
+        make = makers.get(action.do, lambda: app.articles.passage(action.slug, action.key))
+        await self.serve(interaction, f"button {action.do}", make, private=action.do is not Do.SHARE)
+
+    async def chosen(self, interaction: discord.Interaction[Any], slug: str) -> None:
+        """Serve the menu: the chosen article takes the place of the overview, with the menu below."""
+        async with self.working():
+            try:
+                reply = self.with_menu(self.app.articles.opened(slug))
+                text = render.content(reply, self.command_ids)
+                await interaction.response.edit_message(view=layout(text, reply.menu or Menu("", ()), reply))
+            except Exception as error:  # noqa: BLE001  # the one door
+                await self.refuse(interaction, error, "menu")
+
+    def with_menu(self, reply: Reply) -> Reply:
+        """Return an opened responsibility with the menu of all of them; a refusal stays as it is."""
+        return replace(reply, menu=self.app.responsibilities.reply().menu) if reply.done else reply
+
+    @property
+    def command_ids(self) -> Mapping[str, int]:
+        """The ids of the registered commands by name, for mentions that can be clicked."""
+        return self.tree.command_ids
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Count the present task as work to be finished before the program stops."""
+        task = asyncio.current_task()
+        if task is None:
+            yield
+            return
+        self._in_flight.add(task)
+        try:
+            yield
+        finally:
+            self._in_flight.discard(task)
+
+    async def finish(self, seconds: float) -> None:
+        """Stop posting tips, let replies in flight end within `seconds`, then leave the gateway."""
+        await self.tips.stop()
+        if self._in_flight:
+            await asyncio.wait(set(self._in_flight), timeout=seconds)
+        await self.close()
+
+
+async def _made(make: ReplyMaker) -> Reply:
+    reply = make()
+    return reply if isinstance(reply, Reply) else await reply
+
+
+def _with_answer(event: UsageEvent, answered: Sequence[tuple[Answer, float]]) -> UsageEvent:
+    """Return the event with the outcome, topic, confidence and latency of the answer that it is about."""
+    if not answered:
+        return event
+    answer, elapsed_ms = answered[0]
+    return replace(
+        event,
+        outcome=answer.outcome.value if event.outcome != "error" else event.outcome,
+        topic=answer.candidates[0].topic if answer.candidates else "",
+        confidence=answer.signals.confidence,
+        latency_ms=elapsed_ms,
+    )
+
+
+def place_of(interaction: discord.Interaction[Any]) -> Place:
+    """Return where an interaction came from."""
+    if interaction.guild_id is not None:
+        return Place.GUILD
+    return (
+        Place.DIRECT
+        if isinstance(interaction.channel, discord.DMChannel) and interaction.context.dm_channel
+        else Place.PRIVATE
+    )

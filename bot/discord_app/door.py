@@ -1,0 +1,42 @@
+"""The one door for errors: commands, components, listeners and tasks. The log never holds what users wrote."""
+
+import logging
+import secrets
+import traceback
+
+import discord
+from discord import app_commands
+
+from bot.errors import BotError, StorageError
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN_INTERACTION = 10062  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+
+
+def explain(error: BaseException, where: str) -> str:
+    """Log an error and return the sentence for the person; an unexpected one gets a reference that the log repeats."""
+    error = _cause(error)
+    if isinstance(error, BotError) and not isinstance(error, StorageError):
+        return str(error)
+    reference = secrets.token_hex(4)
+    log.error("%s failed, reference %s: %s", where, reference, described(error))
+    if isinstance(error, StorageError):
+        return f"I cannot reach my database at the moment, so that was not done. Reference: {reference}"
+    return f"Something went wrong on my side. Please try again. Reference: {reference}"
+
+
+def described(error: BaseException) -> str:
+    """Return type and stack of an error without its message, which may quote a user."""
+    detail = f" {error.status}/{error.code}" if isinstance(error, discord.HTTPException) else ""
+    detail = f" {error}" if isinstance(error, StorageError) else detail
+    return f"{type(error).__name__}{detail}\n{''.join(traceback.format_tb(error.__traceback__))}"
+
+
+def is_too_late(error: BaseException) -> bool:
+    """Tell whether Discord has given up waiting, so that nobody can be told anything."""
+    return isinstance(_cause(error), discord.NotFound) and getattr(_cause(error), "code", 0) == _UNKNOWN_INTERACTION
+
+
+def _cause(error: BaseException) -> BaseException:
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

@@ -1,0 +1,59 @@
+"""From login to leaving: what Discord may refuse, and a stop that loses nothing."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+import aiohttp
+import discord
+
+from bot.app import App, Stored
+from bot.discord_app.client import AssistantClient
+from bot.errors import BotError, DiscordRefusedError
+
+log = logging.getLogger(__name__)
+
+FINISH_SECONDS = 3.0  # for replies in flight; with closing it stays under the five that are promised
+_AUTHENTICATION_FAILED = 4004  # https://discord.com/developers/docs/topics/opcodes-and-status-codes
+
+_BAD_TOKEN = "Discord refused the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN."  # noqa: S105
+_NO_INTENT = (
+    "Discord refused the Message Content intent. Turn it on in the Developer Portal (Bot, Privileged Gateway Intents), "
+    "or set MESSAGE_CONTENT_INTENT=0; everything but reading an ask channel works without."
+)
+_OFFLINE = "Discord cannot be reached. Check this machine's network and DNS, then start again."
+
+
+async def serve(app: App, stored: Stored, stop: asyncio.Event) -> None:
+    """Stay connected until `stop` is set, then finish replies in flight and leave.
+
+    Raises `DiscordRefusedError` for a refused token or intent.
+    """
+    client = AssistantClient(app, stored)
+    running = asyncio.create_task(_connect(client, app.settings.discord_token), name="gateway")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if stopping.done():
+            log.info("stopping: finishing replies in flight")
+    finally:
+        stopping.cancel()
+        await client.finish(FINISH_SECONDS)
+    with suppress(asyncio.CancelledError):
+        await running
+    log.info("stopped")
+
+
+async def _connect(client: AssistantClient, token: str) -> None:
+    try:
+        await client.start(token)
+    except discord.LoginFailure as error:
+        raise DiscordRefusedError(_BAD_TOKEN) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise DiscordRefusedError(_NO_INTENT) from error
+    except discord.ConnectionClosed as error:
+        if error.code == _AUTHENTICATION_FAILED:
+            raise DiscordRefusedError(_BAD_TOKEN) from error
+        raise BotError(f"Discord closed the connection (code {error.code}); start again.") from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise BotError(_OFFLINE) from error

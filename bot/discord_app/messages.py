@@ -1,0 +1,115 @@
+"""Questions: `/ask`, a mention, a pinging reply to an answer, a direct message.
+
+All work without the Message Content intent.
+"""
+
+import re
+from collections import OrderedDict
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.assistant.followups import Turn
+from bot.commands.reply import Reply
+from bot.discord_app import render
+from bot.discord_app.components import buttons, topic_of
+from bot.discord_app.door import explain
+from bot.domain import Answer, Place, UsageEvent
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import AssistantClient
+
+_HINT = 'Ask me in the same message, for example: "who orders the backlog?" You can also use /ask.'
+_MOST_HINTED = 10_000
+
+
+class Conversations:
+    """Answers questions and remembers each person's last turn in each channel for a quarter of an hour."""
+
+    def __init__(self, client: "AssistantClient") -> None:
+        self._client = client
+        self._hinted: OrderedDict[int, date] = OrderedDict()
+
+    async def asked(self, interaction: discord.Interaction[Any], question: str, private: bool | None) -> None:
+        """Serve `/ask`: private in a server unless asked otherwise, open in a direct message."""
+        from bot.discord_app.client import place_of  # noqa: PLC0415  # the client imports this module
+
+        client, place = self._client, place_of(interaction)
+        answered: list[tuple[Answer, float]] = []
+
+        def make() -> Reply:
+            answered.append(client.app.ask(question, (interaction.user.id, interaction.channel_id)))
+            return client.app.answer_reply(answered[0][0])
+
+        hidden = private if private is not None else place is not Place.DIRECT
+        await client.serve(interaction, "ask", make, private=hidden, answered=answered)
+
+    async def heard(self, message: discord.Message) -> None:
+        """Answer a message where it speaks to the bot; people always get a reply, bots and webhooks never."""
+        if message.author.bot or message.webhook_id is not None or not self._is_addressed(message):
+            return
+        text = self._without_mention(message.content)
+        if not text:
+            await self._hint(message)
+            return
+        client = self._client
+        try:
+            answer, elapsed_ms = client.app.ask(
+                text, (message.author.id, message.channel.id), self._replied_to(message)
+            )
+            await self._reply(message, client.app.answer_reply(answer))
+        except Exception as error:  # noqa: BLE001  # the one door
+            with suppress(discord.HTTPException):
+                await message.reply(render.escape(explain(error, "message")), mention_author=False)
+            return
+        await client.stored.record(self._event(message, answer, elapsed_ms))
+
+    def _is_addressed(self, message: discord.Message) -> bool:
+        me = self._client.user
+        return message.guild is None or (me is not None and any(user.id == me.id for user in message.mentions))
+
+    def _without_mention(self, content: str) -> str:
+        me = self._client.user
+        return re.sub(rf"<@!?{me.id}>", " ", content).strip() if me else content
+
+    def _replied_to(self, message: discord.Message) -> Turn | None:
+        """Return the topic of our own message that this one replies to: it works after a restart, for anybody."""
+        before = message.reference.resolved if message.reference else None
+        if not isinstance(before, discord.Message) or before.author != self._client.user:
+            return None
+        slug = topic_of(before)
+        return Turn(slug) if slug else None
+
+    async def _reply(self, message: discord.Message, reply: Reply) -> None:
+        view = buttons(action for action in reply.actions if action.do is not action.do.SHARE)
+        more: dict[str, Any] = {"view": view} if view is not None else {}
+        text = render.content(reply, self._client.command_ids)
+        await message.reply(text, mention_author=False, suppress_embeds=True, **more)
+
+    async def _hint(self, message: discord.Message) -> None:
+        """Say once a person and day how to ask, where a message came without words."""
+        today = self._client.app.clock.now().date()
+        if self._hinted.get(message.author.id) == today:
+            return
+        self._hinted[message.author.id] = today
+        self._hinted.move_to_end(message.author.id)
+        if len(self._hinted) > _MOST_HINTED:
+            self._hinted.popitem(last=False)
+        with suppress(discord.HTTPException):
+            await message.reply(_HINT, mention_author=False)
+
+    def _event(self, message: discord.Message, answer: Answer, elapsed_ms: float) -> UsageEvent:
+        client = self._client
+        return UsageEvent(
+            at=client.app.clock.now(),
+            kind="message",
+            place=Place.GUILD if message.guild else Place.DIRECT,
+            outcome=answer.outcome.value,
+            topic=answer.candidates[0].topic if answer.candidates else "",
+            confidence=answer.signals.confidence,
+            latency_ms=elapsed_ms,
+            guild_id=message.guild.id if message.guild else None,
+            person=client.stored.person(message.author.id),
+        )

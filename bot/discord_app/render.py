@@ -1,0 +1,116 @@
+"""A `Reply` drawn as Discord Markdown. Everything that is not an article's own text is escaped."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import discord
+
+from bot.assistant.sentences import cut_at_sentence
+from bot.commands.reply import (
+    Block,
+    Commands,
+    Heading,
+    Items,
+    Links,
+    Moments,
+    Note,
+    Paragraph,
+    Quotation,
+    Reply,
+    Source,
+)
+
+MAX_CONTENT = 2000  # https://discord.com/developers/docs/resources/message#create-message
+_SHORTEST_QUOTE = 200
+_MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
+_SEPARATE = (Quotation, Heading, Items, Commands, Links)
+
+
+def content(reply: Reply, command_ids: Mapping[str, int] | None = None) -> str:
+    """Return the reply as at most 2,000 characters: links go first, then quotations are cut at a sentence."""
+    blocks = [block for block in reply.blocks if not (isinstance(block, Links) and not block.resources)]
+    text = _join(blocks, command_ids or {})
+    if len(text) > MAX_CONTENT:
+        blocks = [block for block in blocks if not isinstance(block, Links)]
+        text = _join(blocks, command_ids or {})
+    if len(text) > MAX_CONTENT:
+        text = _join(_shortened(blocks, len(text) - MAX_CONTENT), command_ids or {})
+    return text if len(text) <= MAX_CONTENT else text[: MAX_CONTENT - 1] + "\u2026"
+
+
+def escape(text: str) -> str:
+    """Return text that neither formats nor mentions anybody."""
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(text, ignore_links=False))
+
+
+def _shortened(blocks: Iterable[Block], excess: int) -> list[Block]:
+    """Cut the quotations, each by its share of `excess` characters and a little more for their marks."""
+    blocks = list(blocks)
+    quotations = [block for block in blocks if isinstance(block, Quotation)]
+    share = excess // max(1, len(quotations)) + 40
+    cut: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Quotation):
+            text = cut_at_sentence(block.text, max(_SHORTEST_QUOTE, len(block.text) - share))
+            mark = block.mark if block.mark and block.mark[1] <= len(text) else None
+            cut.append(replace(block, text=text, mark=mark))
+        else:
+            cut.append(block)
+    return cut
+
+
+def _join(blocks: Iterable[Block], command_ids: Mapping[str, int]) -> str:
+    text = ""
+    previous: Block | None = None
+    for block in blocks:
+        if previous is not None:
+            text += "\n\n" if isinstance(block, _SEPARATE) and not isinstance(previous, Heading) else "\n"
+        text += _drawn(block, command_ids)
+        previous = block
+    return text
+
+
+def _drawn(block: Block, command_ids: Mapping[str, int]) -> str:
+    match block:
+        case Heading(text, detail):
+            return f"### {escape(text)}" + (f" · {escape(detail)}" if detail else "")
+        case Paragraph(text):
+            return escape(text)
+        case Quotation(text, mark):
+            return _quoted(text, mark)
+        case Source():
+            return _source(block)
+        case Items(items):
+            return "\n".join(f"**{escape(item.title)}** {escape(item.text)}".rstrip() for item in items)
+        case Links(resources):
+            return "\n".join(f"- [{_label(link.title)}](<{link.url}>) · {link.kind}" for link in resources)
+        case Moments(caption, times):
+            return f"{escape(caption)}: " + ", ".join(discord.utils.format_dt(moment, "f") for moment in times)
+        case Commands(lines):
+            return "\n".join(f"{_mention(line.name, command_ids)} {escape(line.text)}" for line in lines)
+        case Note(text):
+            return f"-# {escape(text)}"
+
+
+def _quoted(text: str, mark: tuple[int, int] | None) -> str:
+    """Return article text as a block quote; the answering sentence is bold unless it holds markup of its own."""
+    if mark is not None and not _MARKUP.search(text[mark[0] : mark[1]]):
+        text = f"{text[: mark[0]]}**{text[mark[0] : mark[1]]}**{text[mark[1] :]}"
+    return "\n".join(f"> {line}".rstrip() if line else ">" for line in text.split("\n"))
+
+
+def _source(source: Source) -> str:
+    title = f"[{_label(source.title)}](<{source.url}>)" if source.url else escape(source.title)
+    parts = [f"From {title}", escape(source.section), f"reviewed {source.reviewed}"]
+    return "-# " + " · ".join(part for part in parts if part)
+
+
+def _label(title: str) -> str:
+    return escape(title).replace("[", "(").replace("]", ")")
+
+
+def _mention(name: str, command_ids: Mapping[str, int]) -> str:
+    """Return a command that can be clicked where its id is known."""
+    number = command_ids.get(name.split(maxsplit=1)[0])
+    return f"</{name}:{number}>" if number else f"**/{name}**"

@@ -1,0 +1,69 @@
+"""Correcting a word that the content does not know, only when one near word clearly fits."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from bot.retrieval.text import FUNCTION_WORDS, stem
+
+_SHORTEST = 4  # shorter words have too many neighbours
+_LONG_WORD = 8  # letters from which any slip, or two of them, is still clearly the same word
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_VOWELS = frozenset("aeiouy")
+
+
+class Spelling:
+    """The content's words with their frequency, and the nearest of them to an unknown one."""
+
+    def __init__(self, content_words: Iterable[str]) -> None:
+        self._frequency = Counter(word for word in content_words if len(word) >= _SHORTEST and word.isalpha())
+        self._known_stems = {stem(word) for word in self._frequency}
+        self._by_length: dict[int, list[str]] = {}
+        for word in self._frequency:
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def correct(self, word: str) -> str | None:
+        """Return the known word that `word` is meant to be, or None where it is known, short or like nothing.
+
+        Distance is optimal string alignment: one edit up to 7 letters, two from 8. In a short word a letter may be
+        missing, doubled or swapped, or replaced by another vowel or a neighbour on the keyboard: "bread" is not
+        "break". Of several nearest words the most frequent counts.
+        """
+        if len(word) < _SHORTEST or not word.isalpha() or word in FUNCTION_WORDS:
+            return None
+        if word in self._frequency or stem(word) in self._known_stems:
+            return None
+        most = 2 if len(word) >= _LONG_WORD else 1
+        best: tuple[int, int, str] | None = None
+        for length in range(len(word) - most, len(word) + most + 1):
+            for known in self._by_length.get(length, ()):
+                distance = OSA.distance(word, known, score_cutoff=most)
+                if distance <= most and _is_slip(word, known):
+                    rank = (distance, -self._frequency[known], known)
+                    best = rank if best is None else min(best, rank)
+        return best[2] if best else None
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Tell whether a hand that meant `known` would write `word`."""
+    if len(word) >= _LONG_WORD:
+        return word[0] == known[0]
+    if len(word) != len(known):
+        return word[0] == known[0]
+    changes = [edit for edit in Levenshtein.editops(word, known) if edit.tag == "replace"]
+    if len(changes) != 1:
+        return True  # two neighbours swapped
+    typed, meant = word[changes[0].src_pos], known[changes[0].dest_pos]
+    return _VOWELS.issuperset((typed, meant)) or _are_neighbours(typed, meant)
+
+
+def _are_neighbours(left: str, right: str) -> bool:
+    """Tell whether two letters touch on a QWERTY keyboard."""
+    places = [
+        (row.index(letter), number) for letter in (left, right) for number, row in enumerate(_KEYBOARD) if letter in row
+    ]
+    if len(places) != 2:  # noqa: PLR2004  # a letter that is on no English keyboard
+        return False
+    (column, row), (other_column, other_row) = places
+    return abs(row - other_row) <= 1 and abs(column - other_column) <= 1

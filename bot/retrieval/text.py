@@ -1,0 +1,77 @@
+"""The one text pipeline: pages and questions become the same terms by the same steps.
+
+Fold accents, lower-case, split into words, join hyphens (`time-box` also gives `timebox`), stem with Snowball English
+(Porter 2, https://snowballstem.org/algorithms/english/stemmer.html). No word is dropped: in questions function words
+weigh half.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import Stemmer
+
+FUNCTION_WEIGHT = 0.5  # measured: dropping who/when/how costs more than any other choice; full weight drowns the rest
+
+FUNCTION_WORDS = frozenset(
+    """
+    a about after again all also am an and any anyone anything are as at be because been before being but by can cannot
+    cant could did didnt do does doesnt doing dont done down each either else even ever every few for from get gets
+    getting go goes going got had has have having he her here hers him his how i id if ill im in into is isnt it its
+    ive just let lets like many may maybe me might more most much must my need needs never no nor not now of off
+    often on once one only or other our out over own please really same say says shall she should shouldnt so some
+    someone something still such than that thats the their them then there theres these they theyre thing things
+    this those through to too two under until up upon us very was wasnt we were what whats when where wheres which
+    while who whom whos whose why will with without wont would wouldnt yet you your
+    """.split()  # noqa: SIM905  # a list of 180 strings would be a page of quotes
+)
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc-][^\W_]+)*")
+_APOSTROPHE = re.compile("['\u2019\u02bc]")
+_POSSESSIVE = re.compile("['\u2019\u02bc]s$")
+_stem = Stemmer.Stemmer("english").stemWord
+_stems: dict[str, str] = {}
+_MOST_CACHED = 50_000  # words; a question may hold any word at all
+
+
+def fold(text: str) -> str:
+    """Return `text` lower-cased, with compatibility forms unified and accents removed."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in order: folded, without apostrophes; a hyphenated word gives parts and whole."""
+    found: list[str] = []
+    for match in _WORD.finditer(fold(text)):
+        word = _APOSTROPHE.sub("", _POSSESSIVE.sub("", match[0]))
+        if "-" in word:
+            parts = [part for part in word.split("-") if part]
+            found += parts
+            if len(parts) == 2:  # noqa: PLR2004  # time-box is also written timebox; longer chains are phrases
+                found.append("".join(parts))
+        else:
+            found.append(word)
+    return found
+
+
+def stem(word: str) -> str:
+    """Return the Snowball stem of a folded word."""
+    known = _stems.get(word)
+    if known is None:
+        if len(_stems) >= _MOST_CACHED:
+            _stems.clear()
+        known = _stems[word] = str(_stem(word))
+    return known
+
+
+def stems(text_words: Sequence[str]) -> list[str]:
+    """Return the stem of each word."""
+    return [stem(word) for word in text_words]
+
+
+def weight(word: str) -> float:
+    """Return what a folded word counts in a question: half for a function word."""
+    return FUNCTION_WEIGHT if word in FUNCTION_WORDS else 1.0

@@ -1,0 +1,1 @@
+"""One SQLite file through aiosqlite: opening, migrations, usage, schedules, pseudonyms."""

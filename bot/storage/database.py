@@ -1,0 +1,112 @@
+"""The SQLite file: opened in one function, one writer, every error with its sentence."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.errors import StorageError
+
+BUSY_SECONDS = 5.0
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # what was acknowledged survives a power cut
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # deleted rows are overwritten
+)
+
+# SQLite's own words (https://sqlite.org/rescode.html) to what a person can do about it.
+_REMEDIES = (
+    ("not a database", "is no SQLite database; move it away or name another file in DATABASE_PATH"),
+    ("malformed", "is damaged; stop the bot and restore a backup, or run sqlite3 FILE '.recover'"),
+    ("readonly", "cannot be written; give this user write permission on the file and its folder"),
+    ("locked", "is in use by another program; stop that one, then start again"),
+    (
+        "unable to open",
+        "cannot be opened; check that its folder exists and that this user may read and write there",
+    ),
+    ("full", "cannot grow because the disk is full; free some space, then start again"),
+    ("disk i/o", "cannot be read or written by the disk; check the disk, then restore a backup if need be"),
+)
+
+Row = sqlite3.Row
+
+
+class Database:
+    """One connection. Reads go straight through; writes take a lock from their first statement to the commit."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path) -> AsyncIterator["Database"]:
+        """Open or create the file, and close it at the end.
+
+        Raises `StorageError` with the remedy where the file is missing its folder, unreadable, locked or no database.
+        """
+        with storage_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Autocommit: transactions are written out, so that nothing opens one behind our back.
+            connection = await aiosqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            with storage_errors(path):
+                connection.row_factory = sqlite3.Row
+                for pragma in _PRAGMAS:
+                    await connection.execute(pragma)
+            yield cls(connection, path)
+        finally:
+            await connection.close()
+
+    async def rows(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with storage_errors(self._path):
+            return list(await self._connection.execute_fetchall(sql, tuple(parameters)))
+
+    async def value(self, sql: str, parameters: Iterable[Any] = ()) -> Any:  # noqa: ANN401  # whatever the column holds
+        """Return the first column of the first row, or None."""
+        rows = await self.rows(sql, parameters)
+        return rows[0][0] if rows else None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """Run statements that are all kept or all undone; on disk once the block is left."""
+        async with self._writing:
+            with storage_errors(self._path):
+                await self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                with storage_errors(self._path):
+                    yield self._connection
+                    await self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    await self._connection.execute("ROLLBACK")
+                raise
+
+    async def write(self, sql: str, parameters: Iterable[Any] = ()) -> int:
+        """Run one statement in a transaction of its own; returns how many rows it changed."""
+        async with self.transaction() as connection:
+            cursor = await connection.execute(sql, tuple(parameters))
+            return cursor.rowcount
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system raise into a `StorageError` with a remedy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        words = str(error).lower()
+        remedy = next((remedy for sign, remedy in _REMEDIES if sign in words), f"cannot be used ({error})")
+        raise StorageError(f"The database {path} {remedy}.") from error
+    except OSError as error:
+        raise StorageError(
+            f"The database {path} cannot be opened ({error.strerror}); check its folder, or set DATABASE_PATH."
+        ) from error

@@ -1,0 +1,57 @@
+"""Everything that is stored, behind one door."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+from bot.storage.pseudonyms import Pseudonyms, load_key
+from bot.storage.schedules import Schedules
+from bot.storage.usage import Usage
+
+_FINGERPRINT = "pseudonym_key"
+
+
+class Storage:
+    """The opened database and its parts."""
+
+    def __init__(self, database: Database, pseudonyms: Pseudonyms, clock: Clock) -> None:
+        self._database = database
+        self.pseudonyms = pseudonyms
+        self.usage = Usage(database)
+        self.schedules = Schedules(database, clock)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path, pseudonym_key: str, clock: Clock) -> AsyncIterator["Storage"]:
+        """Open the database, bring its schema up to date, and check that the key is the one it was made with.
+
+        Raises `StorageError` with the remedy; what is stored stays as it is.
+        """
+        async with Database.open(path) as database:
+            await migrate(database, clock)
+            kept = await database.value("SELECT value FROM notes WHERE name = ?", (_FINGERPRINT,))
+            pseudonyms = Pseudonyms(load_key(pseudonym_key, path, may_create=kept is None))
+            storage = cls(database, pseudonyms, clock)
+            if kept is None:
+                await storage.set_note(_FINGERPRINT, pseudonyms.fingerprint)
+            elif kept != pseudonyms.fingerprint:
+                raise StorageError(
+                    "The pseudonym key is not the one this database was made with; set PSEUDONYM_KEY to the old key, "
+                    "or put the old key file back beside the database."
+                )
+            yield storage
+
+    async def note(self, name: str) -> str:
+        """Return a small remembered value, or an empty text."""
+        return str(await self._database.value("SELECT value FROM notes WHERE name = ?", (name,)) or "")
+
+    async def set_note(self, name: str, value: str) -> None:
+        """Remember a small value."""
+        await self._database.write(
+            "INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
