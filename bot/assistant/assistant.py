@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from bot.assistant.comparison import compared
 from bot.assistant.decision import decide, weigh
 from bot.assistant.followups import Turn, leans_on_context, with_context
-from bot.assistant.sentences import SentenceScorer, cut_at_sentence
+from bot.assistant.sentences import SentenceScorer
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote
 from bot.errors import UsageError
 from bot.retrieval.retriever import Hit, ReadQuestion, Retriever
+from bot.sentences import cut_at_sentence
 
 MAX_QUESTION = 4000  # characters, as many as a Discord message can hold
 MAX_QUOTE = 900

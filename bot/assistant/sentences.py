@@ -1,15 +1,10 @@
-"""Sentences of a passage with their place in it, and the one that answers."""
+"""The sentence of a passage that answers."""
 
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-Span = tuple[int, int]
-
-# A sentence ends at . ! or ? (with closing quotes or brackets) before white space and a capital, digit, quote or link.
-_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*]*[A-Z0-9])")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|Mr|Ms|Dr)|\b[A-Z])\.[\"')\]]*\s*$")
-_LIST_MARK = re.compile(r"(?:[-*]|\d{1,2}[.)])\s+")
+from bot.sentences import Span, split_sentences
 
 CUE_BONUS = 0.2  # the sentence shows the kind of thing that the question asks for
 POSITION_BONUS = 0.2  # divided by the sentence's place, counted from 1: authors put the answer first
@@ -66,33 +61,3 @@ class SentenceScorer:
             if score > best_score:
                 best, best_score = (start, end), score
         return best
-
-
-def split_sentences(text: str) -> list[Span]:
-    """Return the [start, end) of each sentence; a list item is at least one, and its mark is left out."""
-    spans: list[Span] = []
-    offset = 0
-    for line in text.split("\n"):
-        mark = _LIST_MARK.match(line)
-        start = offset + (mark.end() if mark else 0)
-        line_end = offset + len(line)
-        for ending in _END.finditer(text, start, line_end):
-            if not _ABBREVIATION.search(text, start, ending.start() + 1):
-                spans.append((start, _trim(text, start, ending.end())))
-                start = ending.end()
-        if text[start:line_end].strip():
-            spans.append((start, _trim(text, start, line_end)))
-        offset = line_end + 1
-    return spans
-
-
-def cut_at_sentence(text: str, limit: int) -> str:
-    """Return the longest beginning of `text` of at most `limit` characters that ends with a sentence."""
-    if len(text) <= limit:
-        return text
-    ends = [end for _, end in split_sentences(text) if end <= limit]
-    return text[: ends[-1]] if ends else text[:limit].rsplit(None, 1)[0]
-
-
-def _trim(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip())

@@ -1,6 +1,5 @@
 """Showing an article, or one passage of it."""
 
-from bot.assistant.sentences import cut_at_sentence
 from bot.commands.reply import (
     Action,
     Block,
@@ -16,6 +15,7 @@ from bot.commands.reply import (
     say,
 )
 from bot.domain import Article, Corpus
+from bot.sentences import cut_at_sentence
 
 MAX_RESOURCES = 3
 MAX_RELATED = 4

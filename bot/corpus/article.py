@@ -108,7 +108,7 @@ def _read_summary(node: yaml.Node | None, text: str, reader: Reader) -> str:
 def _read_questions(
     node: yaml.Node | None, sections: tuple[Section, ...], reader: Reader
 ) -> tuple[AuthorQuestion, ...]:
-    if isinstance(node, yaml.SequenceNode) and node.flow_style:
+    if isinstance(node, yaml.SequenceNode) and node.flow_style and node.value:
         reader.report(
             reader.line(node),
             "questions",

@@ -56,12 +56,16 @@ class AssistantClient(discord.Client):
         self._in_flight: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
-        """Register commands and buttons before the gateway delivers anything, then begin with the tips."""
+        """Register commands and buttons before the gateway delivers anything."""
+        self.add_commands()
+        self.add_dynamic_items(ActionButton, TopicMenu)
+        await self.tree.sync_if_changed()
+
+    def add_commands(self) -> None:
+        """Put every command into the tree; nothing is sent."""
         for command in browsing_commands(self):
             self.tree.add_command(command)
         self.tree.add_command(TipsGroup(self))
-        self.add_dynamic_items(ActionButton, TopicMenu)
-        await self.tree.sync_if_changed()
 
     async def on_ready(self) -> None:
         """Say so, and begin with the tips; this comes again after a lost session."""

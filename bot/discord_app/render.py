@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import discord
 
-from bot.assistant.sentences import cut_at_sentence
 from bot.commands.reply import (
     Block,
     Commands,
@@ -20,6 +19,7 @@ from bot.commands.reply import (
     Reply,
     Source,
 )
+from bot.sentences import cut_at_sentence
 
 MAX_CONTENT = 2000  # https://discord.com/developers/docs/resources/message#create-message
 _SHORTEST_QUOTE = 200
