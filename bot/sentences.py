@@ -6,8 +6,8 @@ Span = tuple[int, int]
 
 # A sentence ends at . ! or ? (with closing quotes or brackets) before white space and a capital, digit, quote or link.
 _END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*]*[A-Z0-9])")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|Mr|Ms|Dr)|\b[A-Z])\.[\"')\]]*\s*$")
-_LIST_MARK = re.compile(r"(?:[-*]|\d{1,2}[.)])\s+")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Mr|Ms|Dr)|\b[A-Z])\.[\"')\]]*\s*$")
+_LIST_MARK = re.compile(r"\s*(?:(?:[-*]|\d{1,2}[.)])\s+)?")
 
 
 def split_sentences(text: str) -> list[Span]:

@@ -72,6 +72,9 @@ class _Reader:
                 token = Path(file).read_text("utf-8").strip()
             except (OSError, UnicodeDecodeError):
                 self.problems.append("DISCORD_TOKEN_FILE cannot be read; check that the file exists and is readable.")
+            else:
+                if not token:
+                    self.problems.append("DISCORD_TOKEN_FILE names an empty file; write the token into it.")
         if any(char.isspace() for char in token):
             self.problems.append("The Discord token holds white space; copy it again from the Developer Portal.")
         return token

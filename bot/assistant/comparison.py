@@ -2,13 +2,18 @@
 
 import re
 
+# Bounded, for a search without bounds takes seconds on a long text that repeats "difference of". Wider than a side may
+# be, so that a long one is seen whole and refused.
+_ANY = r".{1,100}?"
+
 _BETWEEN = re.compile(
-    r"\b(?:differences?|compare[ds]?|comparison|distinction)\b.*?\b(?:between|of)\s+(.+?)\s+(?:and|vs\.?|versus)\s+(.+)",
+    rf"\b(?:differences?|compare[ds]?|comparison|distinction)\b.{{0,100}}?\b(?:between|of)\s+"
+    rf"({_ANY})\s+(?:and|vs\.?|versus)\s+(.+)",
     re.IGNORECASE,
 )
-_VERSUS = re.compile(r"(.+?)\s+(?:vs\.?|versus)\s+(.+)", re.IGNORECASE)
+_VERSUS = re.compile(rf"({_ANY})\s+(?:vs\.?|versus)\s+(.+)", re.IGNORECASE)
 _DIFFERS = re.compile(
-    r"\bhow (?:is|are|does|do) (.+?) (?:different from|differ from|compare (?:to|with)) (.+)", re.IGNORECASE
+    rf"\bhow (?:is|are|does|do) ({_ANY}) (?:different from|differ from|compare (?:to|with)) (.+)", re.IGNORECASE
 )
 _LONGEST_SIDE = 60  # characters; a longer side is a story, not a thing
 _CLAUSE_END = re.compile(r"[?!.,;:\n]")

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -34,7 +34,7 @@ def leans_on_context(question: str) -> bool:
     return len(content) <= _FEW_WORDS or bool(_OPENING.match(question.strip())) or not _POINTING.isdisjoint(asked)
 
 
-def with_context(terms: Sequence[tuple[str, float]], title_terms: Sequence[str]) -> tuple[tuple[str, float], ...]:
+def with_context(terms: Sequence[tuple[str, float]], title_terms: Collection[str]) -> tuple[tuple[str, float], ...]:
     """Return the question's terms with the last topic's title added at a small weight."""
     own = {term for term, _ in terms}
     return (*terms, *((term, CONTEXT_WEIGHT) for term in title_terms if term not in own))

@@ -39,7 +39,7 @@ _CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 class SentenceScorer:
     """Scores sentences by the share of the question's weight that they hold; words of the title weigh nothing."""
 
-    analyse: Callable[[str], Collection[str]]
+    analyse: Callable[[str], frozenset[str]]
     idf: Callable[[str], float]
 
     def best(self, text: str, question: str, terms: Collection[tuple[str, float]], title: str) -> Span | None:
@@ -48,7 +48,7 @@ class SentenceScorer:
         Score: idf share of the question's terms (BM25 with b = 0 reduced to presence) + 0.2 for the answer's type
         + 0.2 / position; constants measured on WikiQA.
         """
-        of_title = set(self.analyse(title))
+        of_title = self.analyse(title)
         values = {term: weight * self.idf(term) for term, weight in terms if term not in of_title}
         total = sum(values.values()) or 1.0
         cues = [shown for asked, shown in _CUES if asked.search(question)][:1]
@@ -56,7 +56,8 @@ class SentenceScorer:
         best_score = 0.0
         for place, (start, end) in enumerate(split_sentences(text), 1):
             sentence = text[start:end]
-            share = sum(values.get(term, 0.0) for term in set(self.analyse(sentence))) / total
+            held = self.analyse(sentence)
+            share = sum(value for term, value in values.items() if term in held) / total
             score = share + CUE_BONUS * any(cue.search(sentence) for cue in cues) + POSITION_BONUS / place
             if score > best_score:
                 best, best_score = (start, end), score

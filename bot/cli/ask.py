@@ -1,7 +1,6 @@
 """`ask`: one question for a person, or many as JSON lines."""
 
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.app import App, open_stored
+from bot.cli.explain import print_explanation
 from bot.cli.main import DONE, NOT_ANSWERED
-from bot.cli.output import console, print_error
+from bot.cli.output import paper, print_error
+from bot.cli.render import print_reply
 from bot.clock import SystemClock
 from bot.commands.ask import sources
 from bot.domain import Answer, Outcome, Place, Signals, UsageEvent
@@ -94,13 +95,10 @@ def as_json(answer: Answer, app: App, elapsed_ms: float) -> dict[str, Any]:
 
 def print_for_people(app: App, question: str, events: list[UsageEvent], *, explain: bool) -> int:
     """Print the card of one answer."""
-    from bot.cli.explain import print_explanation  # noqa: PLC0415  # --json does without rich
-    from bot.cli.render import print_reply  # noqa: PLC0415
-
     answer, elapsed_ms = app.ask(question)
-    print_reply(console(), app.answer_reply(answer))
+    print_reply(paper(), app.answer_reply(answer))
     if explain:
-        print_explanation(console(), answer, app, elapsed_ms)
+        print_explanation(paper(), answer, app, elapsed_ms)
     events.append(usage_event(app, "ask", answer, elapsed_ms))
     return DONE if answer.answered else NOT_ANSWERED
 
@@ -126,6 +124,8 @@ def count(app: App, events: list[UsageEvent]) -> None:
             await stored.storage.usage.add(events)
 
     if events:
+        import asyncio  # noqa: PLC0415  # after the answer is printed
+
         try:
             asyncio.run(store())
         except StorageError as error:

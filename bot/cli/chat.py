@@ -3,13 +3,14 @@
 import argparse
 import asyncio
 import sys
+import textwrap
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 
 from bot.app import App, Stored, open_stored
 from bot.cli.ask import usage_event
 from bot.cli.main import DONE
-from bot.cli.output import console, is_interactive, print_error
+from bot.cli.output import is_interactive, paper, print_error
 from bot.cli.render import print_reply
 from bot.cli.slash import run_slash
 from bot.clock import SystemClock
@@ -70,7 +71,7 @@ class Talk:
         except UsageError as error:
             print(error)
             return None
-        print_reply(console(), reply)
+        print_reply(paper(), reply)
         self._offer(reply)
         if event is not None:
             return event
@@ -105,13 +106,11 @@ class Talk:
         """Show what a number would open, where there is something to pick."""
         actions = tuple(action for action in reply.actions if action.do is not Do.SHARE)
         self._offered = actions or (reply.menu.options if reply.menu else ())
-        if actions:
-            console().print(
-                "  ".join(f"[{number}] {action.label}" for number, action in enumerate(actions, 1)),
-                style="dim",
-            )
-        elif reply.menu:
-            console().print(f"Type a number from 1 to {len(reply.menu.options)} to open one.", style="dim")
+        hint = "  ".join(f"[{number}] {action.label}" for number, action in enumerate(actions, 1))
+        if not actions and reply.menu:
+            hint = f"Type a number from 1 to {len(reply.menu.options)} to open one."
+        for line in textwrap.wrap(hint, paper().width):
+            print(paper().dim(line))
 
 
 def split_pasted(text: str) -> Iterator[str]:

@@ -1,14 +1,12 @@
 """`ask --explain`: why this answer, and what came second."""
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from bot.app import App
+from bot.cli.output import Paper
+from bot.cli.render import table
 from bot.domain import Answer, Candidate, Rewrite
 
 
-def print_explanation(console: Console, answer: Answer, app: App, elapsed_ms: float) -> None:
+def print_explanation(paper: Paper, answer: Answer, app: App, elapsed_ms: float) -> None:
     """Print terms, rewrites, signals and the first topics of an answer."""
     signals = answer.signals
     rows = [
@@ -28,14 +26,9 @@ def print_explanation(console: Console, answer: Answer, app: App, elapsed_ms: fl
         ),
         ("took", f"{elapsed_ms:.2f} ms"),
     ]
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column()
-    for name, text in rows:
-        if text:
-            table.add_row(Text(name), Text(text))
-    console.print()
-    console.print(table)
+    print()
+    for line in table(paper, ((name, text) for name, text in rows if text)):
+        print(line)
 
 
 def _pairs(rewrites: tuple[Rewrite, ...]) -> str:

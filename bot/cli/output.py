@@ -1,8 +1,10 @@
 """Standard output for any terminal: colours only on one, plain letters where the locale has no others."""
 
 import codecs
+import os
+import shutil
 import sys
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -19,7 +21,37 @@ _PLAIN = {
     "\u201c": '"',
     "\u201d": '"',
 }
-_MOST_COLUMNS = 100  # longer lines are hard to read
+_FEWEST_COLUMNS, _MOST_COLUMNS = 30, 100  # longer lines are hard to read
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where a reply is printed: its width in columns, and whether it shows colours."""
+
+    width: int
+    coloured: bool
+
+    def bold(self, text: str) -> str:
+        """Return text that stands out."""
+        return self._styled("1", text)
+
+    def dim(self, text: str) -> str:
+        """Return text that steps back."""
+        return self._styled("2", text)
+
+    def cyan(self, text: str) -> str:
+        """Return text in cyan."""
+        return self._styled("36", text)
+
+    def _styled(self, code: str, text: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self.coloured and text else text
+
+
+def paper() -> Paper:
+    """Return standard output as it is: https://no-color.org is obeyed, and a pipe gets no colours."""
+    columns = shutil.get_terminal_size((80, 24)).columns
+    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Paper(max(_FEWEST_COLUMNS, min(columns, _MOST_COLUMNS)), coloured)
 
 
 def prepare_streams() -> None:
@@ -32,14 +64,11 @@ def prepare_streams() -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
-@cache
 def console(*, error: bool = False) -> "Console":
-    """Return the console for people; it obeys NO_COLOR, is plain in a pipe, and never reads markup in texts."""
-    from rich.console import Console  # noqa: PLC0415  # --json does without
+    """Return a console for tables and progress; it too obeys NO_COLOR and reads no markup in texts."""
+    from rich.console import Console  # noqa: PLC0415  # an answer does without
 
-    found = Console(stderr=error, markup=False, emoji=False, highlight=False)
-    found.width = min(found.width, _MOST_COLUMNS)
-    return found
+    return Console(stderr=error, markup=False, emoji=False, highlight=False)
 
 
 def print_error(sentence: str) -> None:

@@ -1,12 +1,10 @@
-"""A `Reply` drawn in a terminal."""
+"""A `Reply` drawn in a terminal. Plain `textwrap`: a library for this would cost a tenth of the time to an answer."""
 
 import re
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Iterator
 
-from rich.console import Console, RenderableType
-from rich.table import Table
-from rich.text import Text
-
+from bot.cli.output import Paper
 from bot.commands.reply import (
     Block,
     Commands,
@@ -21,111 +19,111 @@ from bot.commands.reply import (
     Source,
 )
 
-_INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[(?P<label>[^\]]+)\]\((?P<url>[^)\s]+)\)")
-_BULLET = re.compile(r"(?P<mark>-|\d{1,2}\.)\s+(?P<rest>.*)")
+_INLINE = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)|\*\*")
+_BULLET = re.compile(r"(?P<mark>(?:-|\d{1,2}\.)\s+)")
+_BAR = "\u2502 "
 
 
-def print_reply(console: Console, reply: Reply) -> None:
+def print_reply(paper: Paper, reply: Reply) -> None:
     """Print every block, with a blank line between those that stand apart."""
     previous: Block | None = None
     for block in reply.blocks:
         if isinstance(block, Links) and not block.resources:
             continue
         if previous is not None and not _belongs(previous, block):
-            console.print()
-        _print_block(console, block)
+            print()
+        for line in _lines(paper, block):
+            print(line)
         previous = block
+
+
+def table(paper: Paper, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield the lines of two columns: names as wide as the widest, texts wrapped beside them."""
+    rows = list(rows)
+    width = max((len(name) for name, _ in rows), default=0) + 2
+    for name, text in rows:
+        wrapped = textwrap.wrap(text, max(20, paper.width - width)) or [""]
+        yield paper.bold(name) + " " * (width - len(name)) + wrapped[0] if text else paper.bold(name)
+        for line in wrapped[1:]:
+            yield " " * width + line
 
 
 def _belongs(previous: Block, block: Block) -> bool:
     return isinstance(block, Source) or (isinstance(previous, Note) and isinstance(block, Note))
 
 
-def _print_block(console: Console, block: Block) -> None:
+def _lines(paper: Paper, block: Block) -> Iterable[str]:
     match block:
         case Heading(text, detail):
-            console.print(Text.assemble((text, "bold"), (f" · {detail}" if detail else "", "dim")))
+            return [paper.bold(text) + (paper.dim(f" \u00b7 {detail}") if detail else "")]
         case Paragraph(text):
-            console.print(Text(text))
+            return textwrap.wrap(text, paper.width)
         case Quotation(text, mark):
-            for line in _quoted_lines(text, mark):
-                console.print(line)
+            return _quoted(paper, text, mark)
         case Source():
-            console.print(Text(_source_line(block), style="cyan"))
+            return [paper.cyan(line) for line in textwrap.wrap(_source(block), paper.width)]
         case Items(items):
-            console.print(_grid((item.title, item.text) for item in items))
+            return table(paper, ((item.title, item.text) for item in items))
         case Commands(lines):
-            console.print(_grid((f"/{line.name}", line.text) for line in lines))
+            return table(paper, ((f"/{line.name}", line.text) for line in lines))
         case Links(resources):
-            for resource in resources:
-                console.print(Text(f"- {resource.title} ({resource.kind})"))
-                console.print(Text(f"  {resource.url}", style="dim"), soft_wrap=True)
+            pairs = [(f"- {one.title} ({one.kind})", paper.dim(f"  {one.url}")) for one in resources]
+            return [line for pair in pairs for line in pair]
         case Moments(caption, times):
-            console.print(Text(f"{caption}: " + ", ".join(f"{moment:%Y-%m-%d %H:%M} UTC" for moment in times)))
+            return [f"{caption}: " + ", ".join(f"{moment:%Y-%m-%d %H:%M} UTC" for moment in times)]
         case Note(text):
-            console.print(Text(text, style="dim"))
+            return [paper.dim(line) for line in textwrap.wrap(text, paper.width)]
 
 
-def _source_line(source: Source) -> str:
+def _source(source: Source) -> str:
     parts = [source.title, source.section, f"reviewed {source.reviewed}", source.url]
-    return "From: " + " · ".join(part for part in parts if part)
+    return "From: " + " \u00b7 ".join(part for part in parts if part)
 
 
-def _grid(rows: Iterable[tuple[str, str]]) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column()
-    for title, text in rows:
-        table.add_row(Text(title), Text(text))
-    return table
-
-
-def _quoted_lines(text: str, mark: tuple[int, int] | None) -> Iterable[RenderableType]:
-    """Yield each line of an article text with a bar at its left; the marked sentence is bold."""
+def _quoted(paper: Paper, text: str, mark: tuple[int, int] | None) -> Iterator[str]:
+    """Yield an article text with a bar at its left; the words of the marked sentence are bold."""
     offset = 0
     for line in text.split("\n"):
         bullet = _BULLET.match(line)
-        start = offset + (bullet.start("rest") if bullet else 0)
-        shown = _inline(text[start : offset + len(line)], start, mark)
-        yield _Barred(shown, bullet["mark"] if bullet else "")
+        indent = len(bullet["mark"]) if bullet else 0
+        lead = bullet["mark"] if bullet else ""
+        for row in _wrapped(paper, _words(line, offset, indent, mark), paper.width - len(_BAR) - indent):
+            yield f"{paper.cyan(_BAR)}{lead}{row}".rstrip()
+            lead = " " * indent
         offset += len(line) + 1
 
 
-class _Barred:
-    """A wrapped text whose every line begins with a bar."""
-
-    def __init__(self, text: Text, mark: str) -> None:
-        self._text = text
-        self._mark = mark
-
-    def __rich_console__(self, console: Console, options: object) -> Iterable[RenderableType]:
-        indent = f"{self._mark} " if self._mark else ""
-        lines = self._text.wrap(console, max(20, console.width - 2 - len(indent))) or [Text("")]
-        for number, line in enumerate(lines):
-            lead = indent if number == 0 else " " * len(indent)
-            yield Text.assemble(("│ ", "cyan"), lead, line)
+def _words(line: str, offset: int, start: int, mark: tuple[int, int] | None) -> list[tuple[str, bool]]:
+    """Return the words from `start` with whether each lies in the mark; links show their address, bold its text."""
+    found = []
+    for match in re.finditer(r"\[[^\]]+\]\([^)\s]+\)\S*|\S+", line[start:]):
+        place = offset + start + match.start()
+        shown = _INLINE.sub(lambda part: f"{part[1]} ({part[2]})" if part[1] else "", match[0])
+        found += [(word, mark is not None and mark[0] <= place < mark[1]) for word in shown.split()]
+    return found
 
 
-def _inline(text: str, offset: int, mark: tuple[int, int] | None) -> Text:
-    """Return a line with bold and links drawn and the marked range emphasised; offsets are of the whole passage."""
-    shown = Text()
-    place = 0
-    for found in _INLINE.finditer(text):
-        _append(shown, text[place : found.start()], offset + place, mark, "")
-        if found["bold"]:
-            _append(shown, found["bold"], offset + found.start(), mark, "bold")
-        else:
-            _append(shown, f"{found['label']} ({found['url']})", offset + found.start(), mark, "")
-        place = found.end()
-    _append(shown, text[place:], offset + place, mark, "")
-    return shown
+def _wrapped(paper: Paper, words: list[tuple[str, bool]], width: int) -> Iterator[str]:
+    """Yield rows of at most `width` characters, not counting the codes for bold; a blank line is one empty row."""
+    row: list[tuple[str, bool]] = []
+    length = -1
+    for word, marked in words:
+        if row and length + 1 + len(word) > width:
+            yield _row(paper, row)
+            row, length = [], -1
+        row.append((word, marked))
+        length += 1 + len(word)
+    yield _row(paper, row)
 
 
-def _append(shown: Text, piece: str, offset: int, mark: tuple[int, int] | None, style: str) -> None:
-    if mark is None or offset >= mark[1] or offset + len(piece) <= mark[0]:
-        shown.append(piece, style)
-        return
-    begin, end = max(0, mark[0] - offset), mark[1] - offset
-    shown.append(piece[:begin], style)
-    shown.append(piece[begin:end], "bold")
-    shown.append(piece[end:], style)
+def _row(paper: Paper, row: list[tuple[str, bool]]) -> str:
+    """Join the words of a row, each run of marked ones in bold."""
+    parts: list[str] = []
+    run: list[str] = []
+    for number, (word, marked) in enumerate(row):
+        run.append(word)
+        if number + 1 == len(row) or row[number + 1][1] != marked:
+            text = " ".join(run)
+            parts.append(paper.bold(text) if marked else text)
+            run = []
+    return " ".join(parts)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from bot.retrieval.text import words
 
 _ALIKE = 75  # of 100; below this two names only share letters by chance
@@ -49,7 +47,7 @@ class Lookup:
         """Return the entries that `typed` may mean, best first; all in their order where nothing is typed."""
         wanted = words(typed)
         if not wanted:
-            return list(self._entries.values())[:limit]
+            return [] if typed.strip() else list(self._entries.values())[:limit]
         ranked = sorted(
             (rank, place, value)
             for place, (value, names) in enumerate(self._words.items())
@@ -61,6 +59,8 @@ class Lookup:
         return [self._entries[value] for value in found[:limit]]
 
     def _alike(self, wanted: str) -> list[str]:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # 20 ms that only a misspelt name pays
+
         hits = process.extract(wanted, list(self._exact), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=MAX_CHOICES)
         return list(dict.fromkeys(self._exact[name] for name, _, _ in hits))
 

@@ -8,6 +8,8 @@ from bot.commands.resources import unknown_topic
 from bot.domain import Corpus, Tip
 from bot.tips.deck import following
 
+NO_TIPS = "I have no tips at the moment."
+
 
 class Tips:
     """Tips on request; **Another** walks on through a shuffled circle, so none repeats before all have come."""
@@ -18,6 +20,8 @@ class Tips:
 
     def reply(self, topic: str = "") -> Reply:
         """Show a tip, of a topic where one is named."""
+        if not self._corpus.tips:
+            return say(NO_TIPS, done=False)
         if not topic.strip():
             return self._show(random.choice(self._corpus.tips), "")  # noqa: S311  # a tip is no secret
         slug = self._topics.best(topic)
@@ -34,7 +38,7 @@ class Tips:
     def another(self, slug: str, current_id: str) -> Reply:
         """Show the tip after `current_id`, within the topic `slug` where it is not empty."""
         tip = following(self._of(slug), current_id) or following(self._corpus.tips, current_id)
-        return self._show(tip, slug) if tip else say("I have no tips at the moment.", done=False)
+        return self._show(tip, slug) if tip else say(NO_TIPS, done=False)
 
     def scheduled(self, tip: Tip) -> Reply:
         """Show a tip that a schedule posts."""

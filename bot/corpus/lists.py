@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.corpus.article import MAX_SLUG, MAX_TITLE
+from bot.corpus.article import MAX_SLUG, MAX_TITLE, SLUG
 from bot.corpus.strict_yaml import Reader, read_list
 from bot.domain import Responsibility, Term, Tip
 from bot.errors import Problem
@@ -24,7 +24,7 @@ def read_tips(path: Path) -> tuple[list[Tip], list[Problem]]:
 
 def read_terms(path: Path) -> tuple[list[Term], list[Problem]]:
     """Read `glossary.yaml`."""
-    return read_list(path, "terms", _read_term)
+    return read_list(path, "terms", _term_reader())
 
 
 def read_responsibilities(path: Path) -> tuple[list[Responsibility], list[Problem]]:
@@ -36,10 +36,18 @@ def read_responsibilities(path: Path) -> tuple[list[Responsibility], list[Proble
 
 
 def _tip_reader(topic: str) -> Callable[[Reader, yaml.Node], Tip]:
+    seen: set[str] = set()
+
     def read_tip(reader: Reader, node: yaml.Node) -> Tip:
         entries = reader.mapping(node, "tips", ("id", "text", "try"))
+        tip_id = reader.text(entries.get("id"), "id", MAX_ID)
+        if tip_id and not SLUG.fullmatch(tip_id):
+            reader.report(reader.line(node), "id", f"{tip_id!r} stands in button ids; use a-z, 0-9 and single hyphens")
+        elif tip_id in seen:
+            reader.report(reader.line(node), "id", f"{tip_id!r} is used by another tip; rename one")
+        seen.add(tip_id)
         return Tip(
-            id=reader.text(entries.get("id"), "id", MAX_ID),
+            id=tip_id,
             topic=topic,
             text=reader.text(entries.get("text"), "text", MAX_TIP),
             action=reader.text(entries.get("try"), "try", MAX_ACTION),
@@ -48,14 +56,23 @@ def _tip_reader(topic: str) -> Callable[[Reader, yaml.Node], Tip]:
     return read_tip
 
 
-def _read_term(reader: Reader, node: yaml.Node) -> Term:
-    entries = reader.mapping(node, "terms", ("term", "definition", "topic", "also_called"))
-    return Term(
-        term=reader.text(entries.get("term"), "term", MAX_TITLE),
-        definition=reader.text(entries.get("definition"), "definition", MAX_DEFINITION),
-        topic=reader.text(entries.get("topic"), "topic", MAX_SLUG),
-        also_called=reader.texts(entries.get("also_called"), "also_called", MAX_TITLE),
-    )
+def _term_reader() -> Callable[[Reader, yaml.Node], Term]:
+    seen: set[str] = set()
+
+    def read_term(reader: Reader, node: yaml.Node) -> Term:
+        entries = reader.mapping(node, "terms", ("term", "definition", "topic", "also_called"))
+        name = reader.text(entries.get("term"), "term", MAX_TITLE)
+        if name and name in seen:
+            reader.report(reader.line(node), "term", f"{name!r} stands twice; keep one")
+        seen.add(name)
+        return Term(
+            term=name,
+            definition=reader.text(entries.get("definition"), "definition", MAX_DEFINITION),
+            topic=reader.text(entries.get("topic"), "topic", MAX_SLUG),
+            also_called=reader.texts(entries.get("also_called"), "also_called", MAX_TITLE),
+        )
+
+    return read_term
 
 
 def _read_responsibility(reader: Reader, node: yaml.Node) -> Responsibility:

@@ -27,7 +27,7 @@ def load_corpus(folders: Sequence[Path]) -> Corpus:
     for folder in folders:
         gathered.add_folder(folder)
     corpus = gathered.corpus()
-    problems = gathered.problems or check_references(corpus, folders)
+    problems = gathered.problems + check_references(corpus, folders, gathered.slugs)
     if not problems and not corpus.articles:
         problems = [Problem(folders[0], 1, "", "holds no article; expected <category>/<slug>.md files")]
     if problems:
@@ -44,6 +44,7 @@ class _Gathered:
         self.terms: dict[str, Term] = {}
         self.responsibilities: list[Responsibility] = []
         self.problems: list[Problem] = []
+        self.slugs: set[str] = set()  # of all files, also of those that could not be read
 
     def add_folder(self, folder: Path) -> None:
         if not folder.is_dir():
@@ -64,6 +65,7 @@ class _Gathered:
             self.problems.append(Problem(path, 1, "", f"has the same slug as {here[path.stem]}; rename one"))
             return
         here[path.stem] = path
+        self.slugs.add(path.stem)
         article, problems = read_article(path)
         self.problems += problems
         if article is not None:
@@ -74,12 +76,7 @@ class _Gathered:
         if glossary.exists():
             terms, problems = read_terms(glossary)
             self.problems += problems
-            seen: set[str] = set()
-            for term in terms:
-                if term.term in seen:
-                    self.problems.append(Problem(glossary, 1, "term", f"{term.term!r} stands twice; keep one"))
-                seen.add(term.term)
-                self.terms[term.term] = term
+            self.terms.update((term.term, term) for term in terms)
         if duties.exists():
             self.responsibilities, problems = read_responsibilities(duties)
             self.problems += problems

@@ -17,6 +17,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten t
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _INT_TAG = "tag:yaml.org,2002:int"
 _MERGE_KEY = "<<"
+_DEEPEST = 20  # levels; an article has four
+_HARMLESS = 10_000  # characters; libyaml composes by recursion, and 100,000 open brackets end the process
 
 T = TypeVar("T")
 
@@ -40,6 +42,9 @@ class Reader:
     def compose(self, text: str) -> yaml.Node | None:
         """Parse `text` to its root node; a syntax error, an alias or an empty document is reported and gives None."""
         try:
+            if len(text) > _HARMLESS and (deep := _line_too_deep(text)) is not None:
+                self.report(deep + self._first_line, "", f"is nested deeper than {_DEEPEST} levels; write it flat")
+                return None
             root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
@@ -85,7 +90,7 @@ class Reader:
         return list(node.value)
 
     def text(self, node: yaml.Node | None, key: str, limit: int) -> str:
-        """Return a non-empty text of at most `limit` characters."""
+        """Return a non-empty text of at most `limit` characters; after a wrong type an empty one."""
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode):
@@ -95,7 +100,8 @@ class Reader:
         if node.tag != _TEXT_TAG:
             kind = node.tag.rsplit(":", 1)[-1]
             self.report(self.line(node), key, f"{value!r} is read as {kind}; put it in quotes to make it a text")
-        elif not value.strip():
+            return ""
+        if not value.strip():
             self.report(self.line(node), key, "is empty")
         elif len(value) > limit:
             self.report(self.line(node), key, f"has {len(value)} characters; at most {limit}")
@@ -118,9 +124,12 @@ class Reader:
         """Return a date written YYYY-MM-DD, or the earliest date after reporting."""
         if isinstance(node, yaml.ScalarNode):
             try:
-                return date.fromisoformat(node.value)
+                day = date.fromisoformat(node.value)
             except ValueError:
-                self.report(self.line(node), key, f"{node.value!r} is no date; write YYYY-MM-DD")
+                day = date.min
+            if day.isoformat() == node.value:  # fromisoformat also takes 20261123 and 2026-W48-1
+                return day
+            self.report(self.line(node), key, f"{node.value!r} is no date; write YYYY-MM-DD")
         elif node is not None:
             self.report(self.line(node), key, "must be a date YYYY-MM-DD")
         return date.min
@@ -156,6 +165,19 @@ def read_text(path: Path, reader: Reader) -> str | None:
         line = raw[: error.start].count(b"\n") + 1
         reader.report(line, "", "is not UTF-8; save it as UTF-8")
         return None
+
+
+def _line_too_deep(text: str) -> int | None:
+    """Return the line, counted from 0, at which `text` is nested too deep, or None."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                return int(event.start_mark.line) if event.start_mark else 0
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _first_shared(root: yaml.Node) -> yaml.Node | None:

@@ -8,6 +8,7 @@ scores are equal to the last bit.
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank-bm25 ships no types
         self._build_postings()
 
     def __contains__(self, term: str) -> bool:
-        return term in self._slices
+        return term in self._postings
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Return the BM25 score of every passage, shape (passages,): the same bits as the package gives."""
@@ -38,13 +39,17 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank-bm25 ships no types
 
     def weighted_scores(self, query: Iterable[tuple[str, float]]) -> Scores:
         """Return scores, shape (passages,), where each (term, weight) adds weight times its BM25 contribution."""
-        scores = np.zeros(self.corpus_size)
+        passages, added = [], []
         for term, weight in query:
-            span = self._slices.get(term)
-            if span is not None:
-                added = self._contributions[span]
-                scores[self._passages[span]] += added if weight == 1.0 else weight * added
-        return scores
+            posting = self._postings.get(term)
+            if posting is not None:
+                passages.append(posting[0])
+                added.append(posting[1] if weight == 1.0 else weight * posting[1])
+        if not passages:
+            return np.zeros(self.corpus_size)
+        # bincount adds in the order of its input, term by term as the package does: the sums are the same bits.
+        weights = np.concatenate(added)
+        return cast("Scores", np.bincount(np.concatenate(passages), weights, self.corpus_size))
 
     def ideal(self, query: Iterable[tuple[str, float]]) -> float:
         """Return the score that no passage can exceed; an unknown term counts as one that a single passage holds."""
@@ -52,7 +57,7 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank-bm25 ships no types
         return float(sum(weight * idf.get(term, self.unseen_idf) for term, weight in query) * (self.k1 + 1))
 
     def _build_postings(self) -> None:
-        """Lay all postings in three flat arrays, sorted by term; `_slices` says where each term's stand."""
+        """Compute all postings in flat arrays sorted by term; `_postings` holds each term's stretch of them."""
         numbers = {term: number for number, term in enumerate(self.idf)}
         counts = np.array([len(frequencies) for frequencies in self.doc_freqs])
         term_of = np.array([numbers[term] for frequencies in self.doc_freqs for term in frequencies])
@@ -63,11 +68,12 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank-bm25 ships no types
         idf = np.array(list(self.idf.values()))[term_of]
         length = np.array(self.doc_len)[passage]
         # The same operations in the same order as BM25Plus.get_scores: the result is equal bit by bit.
-        self._contributions = idf * (
+        contribution = idf * (
             self.delta
             + (frequency * (self.k1 + 1)) / (self.k1 * (1 - self.b + self.b * length / self.avgdl) + frequency)
         )
-        self._passages = passage
         ends = np.searchsorted(term_of, np.arange(len(numbers)), side="right").tolist()
-        starts = [0, *ends[:-1]]
-        self._slices = {term: slice(starts[number], ends[number]) for term, number in numbers.items()}
+        self._postings = {
+            term: (passage[start:end], contribution[start:end])
+            for term, start, end in zip(numbers, [0, *ends], ends, strict=False)
+        }

@@ -5,53 +5,64 @@ Both forms become the same words, so that a name's frequency counts once and is 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.domain import Rewrite, Term
 from bot.retrieval.text import stems, words
 
-_Entry = tuple[tuple[str, ...], str, tuple[str, ...]]  # stems as written, the term, the term's words
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A way to write a term. `told` is false where it only leaves out words of the term ("story" for "user story")."""
+
+    spelled: tuple[str, ...]
+    term: str
+    words: tuple[str, ...]
+    told: bool
 
 
 class Names:
     """Rewrites other names of glossary terms to the terms; the longest name that fits counts."""
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
-        self._by_first: dict[str, list[_Entry]] = defaultdict(list)
+        self._by_first: dict[str, list[_Name]] = defaultdict(list)
         for term in terms:
             # A term that is written out stands among its names, so that "backlog item" is not found inside it.
             for name in (term.term, *term.also_called):
-                spelled = tuple(stems(words(name)))
-                if spelled:
-                    self._by_first[spelled[0]].append((spelled, term.term, tuple(words(term.term))))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: len(entry[0]), reverse=True)
+                self._add(name, term.term)
+        for names in self._by_first.values():
+            names.sort(key=lambda name: len(name.spelled), reverse=True)
 
     def rewrite(self, text_words: Sequence[str]) -> tuple[list[str], list[Rewrite]]:
-        """Return the words with each other name replaced by its term's words, and what a reader should be told.
-
-        A name that only leaves out words of its term ("story" for "user story") is replaced without a word.
-        """
+        """Return the words with each other name replaced by its term's words, and what a reader should be told."""
         text_stems = tuple(stems(text_words))
+        if self._by_first.keys().isdisjoint(text_stems):
+            return list(text_words), []
         result: list[str] = []
         told: list[Rewrite] = []
         place = 0
         while place < len(text_words):
-            entry = self._entry_at(text_stems, place)
-            if entry is None:
+            name = self._name_at(text_stems, place)
+            if name is None:
                 result.append(text_words[place])
                 place += 1
                 continue
-            spelled, term, term_words = entry
-            written = text_words[place : place + len(spelled)]
-            place += len(spelled)
-            same = spelled == tuple(stems(term_words))
-            result += written if same else term_words
-            if not set(spelled) <= set(stems(term_words)):
-                told.append(Rewrite(" ".join(written), term))
+            written = text_words[place : place + len(name.spelled)]
+            place += len(name.spelled)
+            result += name.words or written
+            if name.told:
+                told.append(Rewrite(" ".join(written), name.term))
         return result, told
 
-    def _entry_at(self, text_stems: tuple[str, ...], place: int) -> _Entry | None:
-        for entry in self._by_first.get(text_stems[place], ()):
-            if text_stems[place : place + len(entry[0])] == entry[0]:
-                return entry
+    def _add(self, written: str, term: str) -> None:
+        spelled, term_words = tuple(stems(words(written))), tuple(words(term))
+        if spelled:
+            same = spelled == tuple(stems(term_words))
+            told = not set(spelled) <= set(stems(term_words))
+            self._by_first[spelled[0]].append(_Name(spelled, term, () if same else term_words, told))
+
+    def _name_at(self, text_stems: tuple[str, ...], place: int) -> _Name | None:
+        for name in self._by_first.get(text_stems[place], ()):
+            if text_stems[place : place + len(name.spelled)] == name.spelled:
+                return name
         return None

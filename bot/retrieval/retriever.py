@@ -48,23 +48,31 @@ class Retriever:
 
     def __init__(self, corpus: Corpus) -> None:
         self._names = Names(corpus.terms)
+        self._analysed: dict[str, frozenset[str]] = {}  # bounded: only texts of the content come here
         self._passages: list[tuple[str, str]] = []
-        bags: list[list[str]] = []
-        questions: list[tuple[int, Query]] = []
-        seen_words: list[str] = []
         self._starts: list[int] = []
+        bags: list[list[str]] = []
+        questions: list[Query] = []
+        owners: list[int] = []
+        seen_words: list[str] = []
         for article in corpus.articles.values():
             self._starts.append(len(bags))
-            for heading, text in _fields(article):
-                seen_words += words(text)
-                questions += [
-                    (len(bags), self._query(ask)) for ask in (*_names(article, heading), *_asked(article, heading))
-                ]
-                self._passages.append((article.slug, heading))
-                bags.append(stems(self._rewritten(text)))
+            for fields in _passages(article):
+                bag: list[str] = []
+                for text, repeats, is_question in fields.parts:
+                    text_words = words(text)
+                    seen_words += text_words
+                    read = self._names.rewrite(text_words)[0]
+                    terms = stems(read)
+                    bag += terms * repeats
+                    if is_question:
+                        questions.append(list(zip(terms, map(weight, read), strict=True)))
+                        owners.append(len(bags))
+                self._passages.append((article.slug, fields.heading))
+                bags.append(bag)
         self._index = PostingsBM25(bags)
         self._spelling = Spelling(seen_words)
-        self._matcher = QuestionMatcher([query for _, query in questions], [owner for owner, _ in questions], len(bags))
+        self._matcher = QuestionMatcher(questions, owners, len(bags))
         self._topic_of = np.repeat(np.arange(len(self._starts)), np.diff([*self._starts, len(bags)]))
 
     def read(self, question: str) -> ReadQuestion:
@@ -109,44 +117,39 @@ class Retriever:
         """Return the term's inverse document frequency over passages; the highest for an unknown one."""
         return float(self._index.idf.get(term, self._index.unseen_idf))
 
-    def analyse(self, text: str) -> list[str]:
-        """Return the terms of a page's text, by the same pipeline as the index."""
-        return stems(self._rewritten(text))
+    def analyse(self, text: str) -> frozenset[str]:
+        """Return the distinct terms of a text of the content, by the same pipeline as the index; remembered."""
+        known = self._analysed.get(text)
+        if known is None:
+            known = self._analysed[text] = frozenset(stems(self._names.rewrite(words(text))[0]))
+        return known
 
     @property
     def bags(self) -> list[dict[str, int]]:
         """The term frequencies of every passage, as rank-bm25 holds them."""
         return list(self._index.doc_freqs)
 
-    def _rewritten(self, text: str) -> list[str]:
-        return self._names.rewrite(words(text))[0]
 
-    def _query(self, text: str) -> Query:
-        asked = self._rewritten(text)
-        return list(zip(stems(asked), map(weight, asked), strict=True))
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The texts of one passage: each with how often it counts, and whether it is something that people ask or type."""
+
+    heading: str
+    parts: tuple[tuple[str, int, bool], ...]
 
 
-def _fields(article: Article) -> Iterable[tuple[str, str]]:
-    """Yield (heading, text to index) for the lead and each section, fields repeated by their weight."""
-    title = " ".join([article.title, *article.also_called])
-    lead = [title] * TITLE_REPEATS + _asked(article, "") * QUESTION_REPEATS + [article.summary, article.lead]
-    yield "", "\n".join(lead)
+def _passages(article: Article) -> Iterable[_Fields]:
+    """Yield the lead, found by title and other names too, then each section, found by its heading too."""
+    names = [(name, TITLE_REPEATS, True) for name in (article.title, *article.also_called)]
+    yield _Fields("", (*names, *_asked(article, ""), (article.summary, 1, False), (article.lead, 1, False)))
     for section in article.sections:
-        heading = [article.title] * TITLE_REPEATS + [section.heading] * HEADING_REPEATS
-        yield (
-            section.heading,
-            "\n".join([*heading, *_asked(article, section.heading) * QUESTION_REPEATS, section.text]),
-        )
+        heading = ((article.title, TITLE_REPEATS, False), (section.heading, HEADING_REPEATS, True))
+        yield _Fields(section.heading, (*heading, *_asked(article, section.heading), (section.text, 1, False)))
 
 
-def _names(article: Article, heading: str) -> tuple[str, ...]:
-    """Return what people type who only name the thing: title and aliases ask for the lead, a heading for itself."""
-    return (heading,) if heading else (article.title, *article.also_called)
-
-
-def _asked(article: Article, heading: str) -> list[str]:
+def _asked(article: Article, heading: str) -> Iterable[tuple[str, int, bool]]:
     """Return the author questions that this passage answers."""
-    return [question.text for question in article.questions if question.section == heading]
+    return [(question.text, QUESTION_REPEATS, True) for question in article.questions if question.section == heading]
 
 
 def _unique(rewrites: Sequence[Rewrite]) -> tuple[Rewrite, ...]:

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA, Levenshtein
-
 from bot.retrieval.text import FUNCTION_WORDS, stem
 
 _SHORTEST = 4  # shorter words have too many neighbours
@@ -17,7 +15,9 @@ class Spelling:
     """The content's words with their frequency, and the nearest of them to an unknown one."""
 
     def __init__(self, content_words: Iterable[str]) -> None:
-        self._frequency = Counter(word for word in content_words if len(word) >= _SHORTEST and word.isalpha())
+        self._frequency = Counter(content_words)
+        for word in [word for word in self._frequency if len(word) < _SHORTEST or not word.isalpha()]:
+            del self._frequency[word]
         self._known_stems = {stem(word) for word in self._frequency}
         self._by_length: dict[int, list[str]] = {}
         for word in self._frequency:
@@ -34,6 +34,8 @@ class Spelling:
             return None
         if word in self._frequency or stem(word) in self._known_stems:
             return None
+        from rapidfuzz.distance import OSA  # noqa: PLC0415  # 20 ms that only a misspelt question pays
+
         most = 2 if len(word) >= _LONG_WORD else 1
         best: tuple[int, int, str] | None = None
         for length in range(len(word) - most, len(word) + most + 1):
@@ -51,6 +53,8 @@ def _is_slip(word: str, known: str) -> bool:
         return word[0] == known[0]
     if len(word) != len(known):
         return word[0] == known[0]
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  # see above
+
     changes = [edit for edit in Levenshtein.editops(word, known) if edit.tag == "replace"]
     if len(changes) != 1:
         return True  # two neighbours swapped

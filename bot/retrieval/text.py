@@ -45,16 +45,18 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of `text` in order: folded, without apostrophes; a hyphenated word gives parts and whole."""
     found: list[str] = []
-    for match in _WORD.finditer(fold(text)):
-        word = _APOSTROPHE.sub("", _POSSESSIVE.sub("", match[0]))
-        if "-" in word:
-            parts = [part for part in word.split("-") if part]
-            found += parts
-            if len(parts) == 2:  # noqa: PLR2004  # time-box is also written timebox; longer chains are phrases
-                found.append("".join(parts))
-        else:
+    for word in _WORD.findall(fold(text)):
+        if word.isalnum():
             found.append(word)
+        else:
+            found += _parts(_APOSTROPHE.sub("", _POSSESSIVE.sub("", word)))
     return found
+
+
+def _parts(word: str) -> list[str]:
+    """Return a hyphenated word's parts, and of two parts the whole: time-box is also written timebox."""
+    parts = [part for part in word.split("-") if part]
+    return [*parts, "".join(parts)] if len(parts) == 2 else parts  # noqa: PLR2004  # longer chains are phrases
 
 
 def stem(word: str) -> str:
@@ -69,7 +71,7 @@ def stem(word: str) -> str:
 
 def stems(text_words: Sequence[str]) -> list[str]:
     """Return the stem of each word."""
-    return [stem(word) for word in text_words]
+    return [_stems.get(word) or stem(word) for word in text_words]
 
 
 def weight(word: str) -> float:

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,14 +79,14 @@ class Database:
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """Run statements that are all kept or all undone; on disk once the block is left."""
         async with self._writing:
-            with storage_errors(self._path):
-                await self._connection.execute("BEGIN IMMEDIATE")
             try:
                 with storage_errors(self._path):
+                    await self._connection.execute("BEGIN IMMEDIATE")
                     yield self._connection
                     await self._connection.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
+                # Queued in any case: where this task was cancelled, its BEGIN may still be waiting to run.
+                with suppress(sqlite3.OperationalError):  # there is none to undo
                     await self._connection.execute("ROLLBACK")
                 raise
 

@@ -71,3 +71,5 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""
+    if pending.strip():
+        yield pending  # without its semicolon; SQLite runs it, or says what is wrong with it

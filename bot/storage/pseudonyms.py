@@ -54,6 +54,7 @@ def load_key(configured: str, database: Path, *, may_create: bool) -> bytes:
 def _make_key(path: Path) -> None:
     """Write a new key so that a crash leaves a whole file or none."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)  # left by a crash; in a container the process id is always the same
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_hex(_KEY_BYTES).encode())
         file.flush()

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain import Delivery, DeliveryState, Schedule, Tip
+from bot.errors import UsageError
 from bot.tips.deck import draw
 from bot.tips.rhythm import next_slot
 
@@ -92,9 +93,14 @@ class TipDesk:
             if tip is None:
                 await self._store.pause(schedule.channel_id, "no tips are left on its topic; schedule another topic")
                 continue
+            try:
+                following = next_slot(schedule.rhythm, now)
+            except UsageError as error:  # one schedule must not hold up the others
+                await self._store.pause(schedule.channel_id, str(error))
+                continue
             late = now - schedule.next_due > GRACE
             state = DeliveryState.SKIPPED if late else DeliveryState.CLAIMED
-            delivery = await self._store.claim(schedule, tip.id, state, next_slot(schedule.rhythm, now))
+            delivery = await self._store.claim(schedule, tip.id, state, following)
             if delivery is not None and not late:
                 claimed.append(ClaimedTip(delivery, tip))
         return claimed

@@ -8,6 +8,7 @@ from bot.domain import Rhythm
 from bot.errors import UsageError
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALL_DAYS = frozenset(range(7))
 _WORKING_DAYS = frozenset(range(5))
 
@@ -47,10 +48,16 @@ def read_days(text: str) -> frozenset[int]:
         return _ALL_DAYS
     if wanted == "weekdays":
         return _WORKING_DAYS
-    names = [part.strip()[:3] for part in wanted.split(",")]
-    if not set(names) <= set(DAY_NAMES):
-        raise UsageError("The days must be daily, weekdays, or a list such as mon,wed,fri.")
-    return frozenset(DAY_NAMES.index(name) for name in names)
+    return frozenset(_read_day(part.strip()) for part in wanted.split(","))
+
+
+def _read_day(name: str) -> int:
+    """Return the number of `mon`, `monday` or what lies between."""
+    shortest = len(DAY_NAMES[0])
+    for number, full in enumerate(_FULL_NAMES):
+        if len(name) >= shortest and full.startswith(name):
+            return number
+    raise UsageError("The days must be daily, weekdays, or a list such as mon,wed,fri.")
 
 
 def days_text(days: frozenset[int]) -> str:
@@ -74,7 +81,8 @@ def slots_after(rhythm: Rhythm, after: datetime) -> Iterator[datetime]:
     while True:
         if day.weekday() in rhythm.days:
             slot = datetime.combine(day, rhythm.local_time, tzinfo=zone).astimezone(UTC)
-            if slot > after:
+            if slot > after:  # and not the same once more, where a zone leaves out a whole day
+                after = slot
                 yield slot
         day += timedelta(days=1)
 
