@@ -151,12 +151,15 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """The evidence behind a decision, each in 0..1: see `docs/architecture.md`."""
+    """The evidence behind a decision: shares and cosines in 0..1, counts of content words; see `Evidence`."""
 
-    coverage: float
-    question_match: float
-    margin: float
-    confidence: float
+    coverage: float = 0.0
+    question_match: float = 0.0
+    unknown: float = 1.0
+    matched: int = 0
+    field_words: int = 0
+    margin: float = 0.0
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

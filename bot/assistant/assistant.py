@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.assistant.comparison import compared
 from bot.assistant.decision import decide, weigh
 from bot.assistant.followups import Turn, leans_on_context, with_context
 from bot.assistant.sentences import SentenceScorer
-from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote
+from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
+from bot.retrieval.questions import Query
 from bot.retrieval.retriever import Hit, ReadQuestion, Retriever
 from bot.sentences import cut_at_sentence
 
@@ -33,18 +35,17 @@ class Assistant:
         """
         asked = clean_question(question)
         read = self._retriever.read(asked)
-        hits = self._retriever.search(read.terms)
+        hits, signals = self._search(read.terms)
         continued = ""
         if previous is not None and leans_on_context(asked):
-            hits, continued = self._in_context(read, hits, previous)
-        signals = weigh(hits)
+            hits, signals, continued = self._in_context(read, hits, signals, previous)
         outcome = decide(signals)
         quotes: tuple[Quote, ...] = ()
         if outcome is not Outcome.UNKNOWN:
             quotes = self._compare(asked)
             outcome = Outcome.ANSWER if quotes else outcome
         if outcome is Outcome.ANSWER and not quotes:
-            quotes = (self._quote(hits[0].topic, hits[0].section, asked, read),)
+            quotes = self._quotes(hits[0], asked, read)
         return Answer(
             question=question,
             outcome=outcome,
@@ -66,13 +67,19 @@ class Assistant:
         """Return the article of a topic, or None."""
         return self.corpus.articles.get(slug)
 
-    def _in_context(self, read: ReadQuestion, alone: list[Hit], previous: Turn) -> tuple[list[Hit], str]:
+    def _search(self, terms: Query) -> tuple[list[Hit], Signals]:
+        hits = self._retriever.search(terms)
+        return hits, weigh(self._retriever.evidence(terms, hits))
+
+    def _in_context(
+        self, read: ReadQuestion, alone: list[Hit], signals: Signals, previous: Turn
+    ) -> tuple[list[Hit], Signals, str]:
         """Search again with the last topic's title, unless another subject already answers the question alone."""
         article = self.article(previous.topic)
-        if article is None or (alone and decide(weigh(alone)) is Outcome.ANSWER and alone[0].topic != previous.topic):
-            return alone, ""
-        hits = self._retriever.search(with_context(read.terms, self._retriever.analyse(article.title)))
-        return hits, article.title
+        if article is None or (decide(signals) is Outcome.ANSWER and alone[0].topic != previous.topic):
+            return alone, signals, ""
+        hits, in_context = self._search(with_context(read.terms, self._retriever.analyse(article.title)))
+        return hits, in_context, article.title
 
     def _compare(self, asked: str) -> tuple[Quote, ...]:
         """Quote both sides of a comparison, or one article where one holds both."""
@@ -82,14 +89,21 @@ class Assistant:
         tops: list[tuple[Hit, ReadQuestion]] = []
         for side in sides:
             read = self._retriever.read(side)
-            hits = self._retriever.search(read.terms, limit=2)
-            if not hits or decide(weigh(hits)) is Outcome.UNKNOWN:
+            hits, signals = self._search(read.terms)
+            if decide(signals) is Outcome.UNKNOWN:
                 return ()
             tops.append((hits[0], read))
         whole = self._retriever.search(self._retriever.read(asked).terms, limit=1)
         if tops[0][0].topic == tops[1][0].topic or whole[0].topic not in {hit.topic for hit, _ in tops}:
             return ()
         return tuple(self._quote(hit.topic, "", side, read) for (hit, read), side in zip(tops, sides, strict=True))
+
+    def _quotes(self, hit: Hit, asked: str, read: ReadQuestion) -> tuple[Quote, ...]:
+        """Quote the passage that answers, with its sentence marked, and the article's next one if it comes near."""
+        first = self._quote(hit.topic, hit.section, asked, read)
+        if hit.second is None:
+            return (first,)
+        return first, replace(self._quote(hit.topic, hit.second, asked, read), mark=None)
 
     def _quote(self, topic: str, section: str, asked: str, read: ReadQuestion) -> Quote:
         article = self.corpus.articles[topic]

@@ -37,7 +37,7 @@ def leans_on_context(question: str) -> bool:
 def with_context(terms: Sequence[tuple[str, float]], title_terms: Collection[str]) -> tuple[tuple[str, float], ...]:
     """Return the question's terms with the last topic's title added at a small weight."""
     own = {term for term, _ in terms}
-    return (*terms, *((term, CONTEXT_WEIGHT) for term in title_terms if term not in own))
+    return (*terms, *((term, CONTEXT_WEIGHT) for term in sorted(title_terms) if term not in own))
 
 
 class TurnMemory:

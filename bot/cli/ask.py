@@ -71,7 +71,7 @@ def answer_line(app: App, asked: Asked) -> tuple[Answer, float]:
         begun = app.clock.monotonic()
         answer = app.assistant.ask(asked.question, before)
     except UsageError:
-        answer = Answer(asked.question, Outcome.UNKNOWN, (), (), Signals(0.0, 0.0, 0.0, 0.0))
+        answer = Answer(asked.question, Outcome.UNKNOWN, (), (), Signals())
     return answer, (app.clock.monotonic() - begun) * 1000
 
 

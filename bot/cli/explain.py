@@ -13,7 +13,11 @@ def print_explanation(paper: Paper, answer: Answer, app: App, elapsed_ms: float)
         ("outcome", f"{answer.outcome.value}, confidence {signals.confidence:.2f}"),
         (
             "signals",
-            f"coverage {signals.coverage:.2f}, questions {signals.question_match:.2f}, margin {signals.margin:.2f}",
+            f"coverage {signals.coverage:.2f}, question {signals.question_match:.2f}, margin {signals.margin:.2f}",
+        ),
+        (
+            "counts",
+            f"{signals.matched} words matched, {signals.field_words} of the field, {signals.unknown:.0%} unknown",
         ),
         ("matched", ", ".join(answer.matched_terms) or "nothing"),
         ("read as", _pairs(answer.read_as)),

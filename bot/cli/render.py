@@ -76,8 +76,9 @@ def _lines(paper: Paper, block: Block) -> Iterable[str]:
 
 
 def _source(source: Source) -> str:
-    parts = [source.title, source.section, f"reviewed {source.reviewed}", source.url]
-    return "From: " + " \u00b7 ".join(part for part in parts if part)
+    reviewed = f"reviewed {source.reviewed}" if source.reviewed else ""
+    parts = [source.title, source.section, reviewed, source.url]
+    return ("From: " if source.title else "And: ") + " \u00b7 ".join(part for part in parts if part)
 
 
 def _quoted(paper: Paper, text: str, mark: tuple[int, int] | None) -> Iterator[str]:

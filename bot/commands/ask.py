@@ -1,7 +1,7 @@
 """`/ask`: an `Answer` as a reply."""
 
 from bot.commands.articles import MAX_RESOURCES, Articles, more
-from bot.commands.reply import Action, Block, Do, Links, Note, Paragraph, Quotation, Reply
+from bot.commands.reply import Action, Block, Do, Links, Note, Paragraph, Quotation, Reply, Source
 from bot.domain import Answer, Corpus, Outcome, Resource, Rewrite
 
 _OFFERED = 3
@@ -48,17 +48,21 @@ def sources(answer: Answer, corpus: Corpus) -> tuple[Resource, ...]:
 
 def _answered(answer: Answer, corpus: Corpus, articles: Articles) -> Reply:
     blocks: list[Block] = [*_reading(answer)]
-    actions: list[Action] = []
+    actions: dict[str, Action] = {}
     for quote in answer.quotes:
         article = corpus.articles[quote.topic]
-        blocks += [Quotation(quote.text, quote.mark), articles.source(article, quote.section)]
-        actions.append(more(article))
+        source = articles.source(article, quote.section)
+        # The second passage of an article need not repeat its title and date.
+        section = quote.section or "its opening"
+        shown = Source("", section, "", "") if quote.topic in actions else source
+        blocks += [Quotation(quote.text, quote.mark), shown]
+        actions.setdefault(quote.topic, more(article))
     blocks.append(Links(sources(answer, corpus)))
     first = answer.quotes[0]
-    actions = actions[:1] if len(actions) == 1 else [_named(action, corpus) for action in actions]
-    if len(answer.quotes) == 1:  # a comparison holds two passages; one button can name only one
-        actions.append(Action(Do.SHARE, "Share", first.topic, _key(corpus, first.topic, first.section)))
-    return Reply(tuple(blocks), tuple(actions), topic=first.topic)
+    if len(actions) > 1:  # a comparison: no single passage is the answer that could be shared
+        return Reply(tuple(blocks), tuple(_named(action, corpus) for action in actions.values()), topic=first.topic)
+    share = Action(Do.SHARE, "Share", first.topic, _key(corpus, first.topic, first.section))
+    return Reply(tuple(blocks), (*actions.values(), share), topic=first.topic)
 
 
 def _named(action: Action, corpus: Corpus) -> Action:

@@ -59,7 +59,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a quotation stands: article title, heading or empty, review date, address or empty."""
+    """Where a quotation stands: article title, heading, review date, address; each may be empty."""
 
     title: str
     section: str

@@ -43,7 +43,7 @@ def _tip_reader(topic: str) -> Callable[[Reader, yaml.Node], Tip]:
         tip_id = reader.text(entries.get("id"), "id", MAX_ID)
         if tip_id and not SLUG.fullmatch(tip_id):
             reader.report(reader.line(node), "id", f"{tip_id!r} stands in button ids; use a-z, 0-9 and single hyphens")
-        elif tip_id in seen:
+        elif tip_id and tip_id in seen:
             reader.report(reader.line(node), "id", f"{tip_id!r} is used by another tip; rename one")
         seen.add(tip_id)
         return Tip(

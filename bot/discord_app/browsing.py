@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.help import COMMANDS, OWNER_COMMANDS, help_reply
-from bot.commands.lookup import Entry
+from bot.commands.lookup import Entry, Lookup
 from bot.commands.reply import Reply
 from bot.domain import RESOURCE_KINDS
 
@@ -63,6 +63,7 @@ def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., No
 
 def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
     app = client.app
+    kinds = Lookup(Entry(kind, kind) for kind in RESOURCE_KINDS)
 
     @app_commands.command(name="responsibilities", description="What a Product Owner is responsible for")
     @app_commands.describe(name="Number or title of one responsibility")
@@ -88,13 +89,14 @@ def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
 
     @resources.autocomplete("kind")
     async def kind_autocomplete(_: Interaction, typed: str) -> Choices:
-        return choices([Entry(kind, kind) for kind in RESOURCE_KINDS if kind.startswith(typed.strip().casefold())])
+        return choices(kinds.search(typed))
 
     return [responsibilities, resources]
 
 
 def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
     app = client.app
+    categories = Lookup(Entry(name, name) for name in app.corpus.categories)
 
     @app_commands.command(name="topics", description="Everything I know about, by category")
     @app_commands.describe(category="One category", topic="One topic: opens its article")
@@ -109,8 +111,7 @@ def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
 
     @topics.autocomplete("category")
     async def category_autocomplete(_: Interaction, typed: str) -> Choices:
-        wanted = typed.strip().casefold()
-        return choices([Entry(name, name) for name in app.corpus.categories if name.startswith(wanted)])
+        return choices(categories.search(typed))
 
     @app_commands.command(name="glossary", description="What a term means")
     @app_commands.describe(term="The term, an acronym, or an older name")

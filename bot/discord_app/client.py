@@ -16,7 +16,7 @@ from bot.discord_app import render
 from bot.discord_app.browsing import browsing_commands
 from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
 from bot.discord_app.door import explain, is_too_late
-from bot.discord_app.messages import Conversations
+from bot.discord_app.messages import Conversations, with_answer
 from bot.discord_app.tip_commands import Confirm, TipsGroup, needs_consent
 from bot.discord_app.tip_loop import TipPoster
 from bot.discord_app.tree import AssistantTree
@@ -123,7 +123,9 @@ class AssistantClient(discord.Client):
                 guild_id=interaction.guild_id,
                 person=self.stored.person(interaction.user.id),
             )
-            await self.stored.record(_with_answer(event, answered))
+            if answered and outcome != "error":
+                event = with_answer(event, *answered[0])
+            await self.stored.record(event)
 
     async def send(
         self,
@@ -174,9 +176,10 @@ class AssistantClient(discord.Client):
         """Serve the menu: the chosen article takes the place of the overview, with the menu below."""
         async with self.working():
             try:
-                reply = self.with_menu(self.app.articles.opened(slug))
+                reply = self.app.articles.opened(slug)
+                menu = self.app.responsibilities.reply().menu or Menu("", ())
                 text = render.content(reply, self.command_ids)
-                await interaction.response.edit_message(view=layout(text, reply.menu or Menu("", ()), reply))
+                await interaction.response.edit_message(view=layout(text, menu, reply))
             except Exception as error:  # noqa: BLE001  # the one door
                 await self.refuse(interaction, error, "menu")
 
@@ -213,20 +216,6 @@ class AssistantClient(discord.Client):
 async def _made(make: ReplyMaker) -> Reply:
     reply = make()
     return reply if isinstance(reply, Reply) else await reply
-
-
-def _with_answer(event: UsageEvent, answered: Sequence[tuple[Answer, float]]) -> UsageEvent:
-    """Return the event with the outcome, topic, confidence and latency of the answer that it is about."""
-    if not answered:
-        return event
-    answer, elapsed_ms = answered[0]
-    return replace(
-        event,
-        outcome=answer.outcome.value if event.outcome != "error" else event.outcome,
-        topic=answer.candidates[0].topic if answer.candidates else "",
-        confidence=answer.signals.confidence,
-        latency_ms=elapsed_ms,
-    )
 
 
 def place_of(interaction: discord.Interaction[Any]) -> Place:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 
 import aiohttp
 import discord
@@ -39,8 +38,11 @@ async def serve(app: App, stored: Stored, stop: asyncio.Event) -> None:
     finally:
         stopping.cancel()
         await client.finish(FINISH_SECONDS)
-    with suppress(asyncio.CancelledError):
-        await running
+        running.cancel()  # it may be sleeping before its next attempt to connect
+        await asyncio.wait({running})
+    error = None if running.cancelled() else running.exception()
+    if error is not None and not stop.is_set():
+        raise error
     log.info("stopped")
 
 
@@ -55,5 +57,10 @@ async def _connect(client: AssistantClient, token: str) -> None:
         if error.code == _AUTHENTICATION_FAILED:
             raise DiscordRefusedError(_BAD_TOKEN) from error
         raise BotError(f"Discord closed the connection (code {error.code}); start again.") from error
+    except discord.HTTPException as error:
+        raise BotError(
+            f"Discord did not let the bot start (HTTP {error.status}, code {error.code}); "
+            "look at https://discordstatus.com, then start again."
+        ) from error
     except (aiohttp.ClientError, OSError) as error:
         raise BotError(_OFFLINE) from error

@@ -6,6 +6,7 @@ All work without the Message Content intent.
 import re
 from collections import OrderedDict
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -55,16 +56,17 @@ class Conversations:
             await self._hint(message)
             return
         client = self._client
+        event = self._event(message)
         try:
             answer, elapsed_ms = client.app.ask(
                 text, (message.author.id, message.channel.id), self._replied_to(message)
             )
             await self._reply(message, client.app.answer_reply(answer))
+            event = with_answer(event, answer, elapsed_ms)
         except Exception as error:  # noqa: BLE001  # the one door
             with suppress(discord.HTTPException):
                 await message.reply(render.escape(explain(error, "message")), mention_author=False)
-            return
-        await client.stored.record(self._event(message, answer, elapsed_ms))
+        await client.stored.record(event)
 
     def _is_addressed(self, message: discord.Message) -> bool:
         me = self._client.user
@@ -100,16 +102,24 @@ class Conversations:
         with suppress(discord.HTTPException):
             await message.reply(_HINT, mention_author=False)
 
-    def _event(self, message: discord.Message, answer: Answer, elapsed_ms: float) -> UsageEvent:
+    def _event(self, message: discord.Message) -> UsageEvent:
         client = self._client
         return UsageEvent(
             at=client.app.clock.now(),
             kind="message",
             place=Place.GUILD if message.guild else Place.DIRECT,
-            outcome=answer.outcome.value,
-            topic=answer.candidates[0].topic if answer.candidates else "",
-            confidence=answer.signals.confidence,
-            latency_ms=elapsed_ms,
+            outcome="error",
             guild_id=message.guild.id if message.guild else None,
             person=client.stored.person(message.author.id),
         )
+
+
+def with_answer(event: UsageEvent, answer: Answer, elapsed_ms: float) -> UsageEvent:
+    """Return the event with the outcome, topic, confidence and latency of the answer that it is about."""
+    return replace(
+        event,
+        outcome=answer.outcome.value,
+        topic=answer.candidates[0].topic if answer.candidates else "",
+        confidence=answer.signals.confidence,
+        latency_ms=elapsed_ms,
+    )

@@ -24,6 +24,8 @@ from bot.sentences import cut_at_sentence
 MAX_CONTENT = 2000  # https://discord.com/developers/docs/resources/message#create-message
 _SHORTEST_QUOTE = 200
 _MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
+_INLINE_MARKUP = re.compile(r"[\\*_~`|\[]")
+_LINE_MARKUP = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
 _SEPARATE = (Quotation, Heading, Items, Commands, Links)
 
 
@@ -41,7 +43,9 @@ def content(reply: Reply, command_ids: Mapping[str, int] | None = None) -> str:
 
 def escape(text: str) -> str:
     """Return text that neither formats nor mentions anybody."""
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(text, ignore_links=False))
+    # discord.py's escape_markdown leaves all but the first of several masked links, and whatever stands between them.
+    text = _LINE_MARKUP.sub(r"\1\\\2", _INLINE_MARKUP.sub(r"\\\g<0>", text))
+    return discord.utils.escape_mentions(text)
 
 
 def _shortened(blocks: Iterable[Block], excess: int) -> list[Block]:
@@ -102,7 +106,8 @@ def _quoted(text: str, mark: tuple[int, int] | None) -> str:
 
 def _source(source: Source) -> str:
     title = f"[{_label(source.title)}](<{source.url}>)" if source.url else escape(source.title)
-    parts = [f"From {title}", escape(source.section), f"reviewed {source.reviewed}"]
+    named = f"From {title}" if title else "And"
+    parts = [named, escape(source.section), f"reviewed {source.reviewed}" if source.reviewed else ""]
     return "-# " + " · ".join(part for part in parts if part)
 
 

@@ -5,6 +5,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.discord_app import render
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 15.0
+_FINISH_SECONDS = 1.5  # for a tip that is being sent when the program stops; what is not sent stays an open claim
 
 _REASONS = {
     403: "I may not post in that channel any more; give me View Channel and Send Messages, then schedule again",
@@ -34,6 +36,7 @@ class TipPoster:
         self._app = app
         self._desk = stored.desk
         self._task: asyncio.Task[None] | None = None
+        self._sending: set[asyncio.Task[bool]] = set()
 
     def start(self) -> None:
         """Begin, unless it has begun."""
@@ -47,12 +50,17 @@ class TipPoster:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        if self._sending:
+            await asyncio.wait(set(self._sending), timeout=_FINISH_SECONDS)
 
     async def post_due(self) -> int:
         """Post what is due and what a crash left open; returns how many arrived."""
         arrived = 0
         for claimed in [*await self._desk.left_open(), *await self._desk.claim_due()]:
-            arrived += await asyncio.shield(self._post(claimed))
+            sending = asyncio.create_task(self._post(claimed))
+            self._sending.add(sending)
+            sending.add_done_callback(self._sending.discard)
+            arrived += await asyncio.shield(sending)
         return arrived
 
     async def _run(self) -> None:
@@ -76,7 +84,7 @@ class TipPoster:
         except (discord.Forbidden, discord.NotFound) as error:
             await self._desk.failed(claimed, _REASONS[error.status])
             return False
-        except (discord.HTTPException, OSError) as error:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             # The claim stays open: it is sent again with the same nonce while that is safe.
             log.warning("a tip was not sent: %s", described(error))
             return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 from discord import app_commands
 
+from bot.errors import SettingsError
 from bot.storage.storage import Storage
 
 if TYPE_CHECKING:
@@ -41,17 +42,30 @@ class AssistantTree(app_commands.CommandTree[discord.Client]):
         """Tell Discord of the commands if their payload changed or the registered ones do not match by name."""
         await self._clear_old_guild()
         if self._guild is not None:
+            for command in self.get_commands(type=discord.AppCommandType.chat_input):
+                # A server's own commands exist nowhere else, and Discord refuses them with other places.
+                command.allowed_contexts = command.allowed_installs = None
             self.copy_global_to(guild=self._guild)
             await self._storage.set_note(_GUILD_NOTE, str(self._guild.id))
         scope = f"commands:{self.client.application_id}:{self._guild.id if self._guild else 'global'}"
         fingerprint = self.payload_hash()
-        registered = await self.fetch_commands(guild=self._guild)
+        registered = await self._registered()
         same_names = {command.name for command in registered} == {command["name"] for command in self.payload()}
         if not same_names or await self._storage.note(scope) != fingerprint:
             registered = await self.sync(guild=self._guild)
             await self._storage.set_note(scope, fingerprint)
             log.info("synced %d commands", len(registered))
         self.command_ids = {command.name: command.id for command in registered}
+
+    async def _registered(self) -> list[app_commands.AppCommand]:
+        try:
+            return await self.fetch_commands(guild=self._guild)
+        except (discord.Forbidden, discord.NotFound) as error:
+            if self._guild is None:
+                raise
+            raise SettingsError(
+                "SYNC_GUILD_ID names a server that the bot is not in; invite it there, or unset SYNC_GUILD_ID."
+            ) from error
 
     async def on_error(
         self, interaction: discord.Interaction[discord.Client], error: app_commands.AppCommandError, /
@@ -68,6 +82,6 @@ class AssistantTree(app_commands.CommandTree[discord.Client]):
             self.clear_commands(guild=old)
             try:
                 await self.sync(guild=old)
-            except discord.Forbidden:
+            except (discord.Forbidden, discord.NotFound):
                 log.warning("the commands of the former SYNC_GUILD_ID stay: the bot is no longer in that server")
             await self._storage.set_note(_GUILD_NOTE, "")

@@ -51,6 +51,14 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank-bm25 ships no types
         weights = np.concatenate(added)
         return cast("Scores", np.bincount(np.concatenate(passages), weights, self.corpus_size))
 
+    def holds(self, term: str, begin: int, end: int) -> bool:
+        """Tell whether any of the passages [begin, end) holds the term."""
+        posting = self._postings.get(term)
+        if posting is None:
+            return False
+        place = int(posting[0].searchsorted(begin))
+        return place < len(posting[0]) and bool(posting[0][place] < end)
+
     def ideal(self, query: Iterable[tuple[str, float]]) -> float:
         """Return the score that no passage can exceed; an unknown term counts as one that a single passage holds."""
         idf: dict[str, float] = self.idf

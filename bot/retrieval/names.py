@@ -30,6 +30,8 @@ class Names:
             # A term that is written out stands among its names, so that "backlog item" is not found inside it.
             for name in (term.term, *term.also_called):
                 self._add(name, term.term)
+                if name[-1].isupper():
+                    self._add(f"{name}s", term.term)  # the stemmer takes the s of "PBIs" for a part of the word
         for names in self._by_first.values():
             names.sort(key=lambda name: len(name.spelled), reverse=True)
 

@@ -26,9 +26,10 @@ FUNCTION_WORDS = frozenset(
     """.split()  # noqa: SIM905  # a list of 180 strings would be a page of quotes
 )
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc-][^\W_]+)*")
-_APOSTROPHE = re.compile("['\u2019\u02bc]")
-_POSSESSIVE = re.compile("['\u2019\u02bc]s$")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_APOSTROPHE = re.compile("['\u2019]")
+_POSSESSIVE = re.compile("['\u2019]s$")
+_LETTER_APOSTROPHE = "\u02bc"  # counts as a letter, and is typed as an apostrophe
 _stem = Stemmer.Stemmer("english").stemWord
 _stems: dict[str, str] = {}
 _MOST_CACHED = 50_000  # words; a question may hold any word at all
@@ -38,7 +39,7 @@ def fold(text: str) -> str:
     """Return `text` lower-cased, with compatibility forms unified and accents removed."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", text).replace(_LETTER_APOSTROPHE, "'")
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
@@ -47,7 +48,7 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(fold(text)):
         if word.isalnum():
-            found.append(word)
+            found.append("versus" if word == "vs" else word)  # titles spell it out, people do not
         else:
             found += _parts(_APOSTROPHE.sub("", _POSSESSIVE.sub("", word)))
     return found
