@@ -4,7 +4,9 @@ import random
 
 from benchmarks.timing import line, timed
 from bot.assistant.assistant import Assistant
-from bot.corpus.loader import load_corpus, packaged_content
+from bot.corpus.loader import load_corpus
+from bot.corpus.places import packaged_content
+from bot.retrieval.retriever import Retriever
 
 
 def with_typo(question: str, draw: random.Random) -> str:
@@ -19,7 +21,7 @@ def with_typo(question: str, draw: random.Random) -> str:
 
 def main() -> None:
     corpus = load_corpus([packaged_content()])
-    assistant = Assistant(corpus)
+    assistant = Assistant(corpus, Retriever.build(corpus))
     questions = [question.text for article in corpus.articles.values() for question in article.questions]
     draw = random.Random(7)
     print(f"{len(corpus.articles)} articles, {len(questions)} questions")

@@ -6,7 +6,8 @@ import numpy as np
 from rank_bm25 import BM25Okapi, BM25Plus
 
 from benchmarks.timing import line, percentile, timed
-from bot.corpus.loader import load_corpus, packaged_content
+from bot.corpus.loader import load_corpus
+from bot.corpus.places import packaged_content
 from bot.retrieval.bm25 import PostingsBM25
 from bot.retrieval.text import stems, words
 from bot.sentences import split_sentences

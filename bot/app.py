@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import compiled
 from bot.assistant.assistant import Assistant
 from bot.assistant.followups import Turn, TurnMemory
 from bot.clock import Clock
@@ -18,9 +19,10 @@ from bot.commands.resources import Resources
 from bot.commands.responsibilities import Responsibilities
 from bot.commands.tip import Tips
 from bot.commands.topics import Topics, topic_lookup
-from bot.corpus.loader import load_corpus, packaged_content
+from bot.corpus.places import packaged_content
 from bot.domain import Answer, Corpus, UsageEvent
 from bot.errors import StorageError
+from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # aiosqlite takes a tenth of a second that a question in the terminal need not wait for
@@ -34,11 +36,11 @@ log = logging.getLogger(__name__)
 class App:
     """Everything that works without a database and without Discord."""
 
-    def __init__(self, settings: Settings, corpus: Corpus, clock: Clock) -> None:
+    def __init__(self, settings: Settings, corpus: Corpus, clock: Clock, retriever: Retriever | None = None) -> None:
         self.settings = settings
         self.corpus = corpus
         self.clock = clock
-        self.assistant = Assistant(corpus)
+        self.assistant = Assistant(corpus, retriever or Retriever.build(corpus))
         self.turns = TurnMemory(clock)
         self.topics_lookup = topic_lookup(corpus)
         self.articles = Articles(corpus, settings.articles_url)
@@ -49,12 +51,13 @@ class App:
         self.glossary = Glossary(corpus)
 
     @classmethod
-    def load(cls, settings: Settings, clock: Clock) -> "App":
-        """Read the content and build the index.
+    def load(cls, settings: Settings, clock: Clock, store: Path | None = None) -> "App":
+        """Read the content and build the index, or take both from `store` where that is up to date.
 
         Raises `ContentError` with every problem of the content.
         """
-        return cls(settings, load_corpus(content_folders(settings)), clock)
+        corpus, retriever = compiled.load(content_folders(settings), store)
+        return cls(settings, corpus, clock, retriever)
 
     def ask(self, question: str, who: Hashable = None, previous: Turn | None = None) -> tuple[Answer, float]:
         """Answer, read with `previous` or else the last turn of `who` (person and place; None forgets).

@@ -11,7 +11,7 @@ from bot.assistant.followups import Turn, leans_on_context, with_context
 from bot.assistant.sentences import SentenceScorer
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
-from bot.retrieval.questions import Query
+from bot.retrieval.postings import Query
 from bot.retrieval.retriever import Hit, ReadQuestion, Retriever
 from bot.sentences import cut_at_sentence
 
@@ -23,9 +23,9 @@ _SPACES = re.compile(r"\s+")
 class Assistant:
     """Answers from one immutable corpus. Holds no turn of anybody: the caller hands in the one before."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, retriever: Retriever) -> None:
         self.corpus = corpus
-        self._retriever = Retriever(corpus)
+        self._retriever = retriever
         self._scorer = SentenceScorer(self._retriever.analyse, self._retriever.idf)
 
     def ask(self, question: str, previous: Turn | None = None) -> Answer:

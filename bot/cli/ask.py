@@ -15,6 +15,7 @@ from bot.cli.output import paper, print_error
 from bot.cli.render import print_reply
 from bot.clock import SystemClock
 from bot.commands.ask import sources
+from bot.compiled import default_store
 from bot.domain import Answer, Outcome, Place, Signals, UsageEvent
 from bot.errors import StorageError, UsageError
 from bot.settings import Settings
@@ -33,7 +34,7 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
     question = " ".join(arguments.question)
     if not question and not arguments.json:
         raise UsageError('Which question? Put it in quotes: python -m bot ask "who orders the backlog?"')
-    app = App.load(settings, SystemClock())
+    app = App.load(settings, SystemClock(), default_store())
     events: list[UsageEvent] = []
     try:
         if arguments.json:

@@ -15,6 +15,7 @@ from bot.cli.render import print_reply
 from bot.cli.slash import run_slash
 from bot.clock import SystemClock
 from bot.commands.reply import Action, Do, Option, Reply
+from bot.compiled import default_store
 from bot.domain import Place, UsageEvent
 from bot.errors import StorageError, UsageError
 from bot.settings import Settings
@@ -29,7 +30,7 @@ Ask about Product Owner practice in your own words, for example:
 
 def main(_: argparse.Namespace, settings: Settings) -> int:
     """Talk until the input ends."""
-    app = App.load(settings, SystemClock())
+    app = App.load(settings, SystemClock(), default_store())
     asyncio.run(_talk(app))
     return DONE
 

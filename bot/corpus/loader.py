@@ -9,14 +9,6 @@ from bot.corpus.references import check_references
 from bot.domain import Article, Corpus, Responsibility, Term, Tip
 from bot.errors import ContentError, Problem
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def packaged_content() -> Path:
-    """Return the content that comes with the program: inside the installed package, or beside it in a clone."""
-    installed = _PACKAGE / "knowledge"
-    return installed if installed.is_dir() else _PACKAGE.parent / "knowledge"
-
 
 def load_corpus(folders: Sequence[Path]) -> Corpus:
     """Read all folders, a later one replacing articles, tip files and terms of the same name.

@@ -46,7 +46,7 @@ class AssistantClient(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            guild_ready_timeout=0.1,  # seconds; nothing here waits for the servers' details
+            guild_ready_timeout=0.01,  # seconds; nothing here waits for the servers' details
             max_messages=None,  # nothing here looks at old messages
         )
         self.app = app

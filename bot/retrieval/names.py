@@ -13,7 +13,7 @@ from bot.retrieval.text import stems, words
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A way to write a term. `told` is false where it only leaves out words of the term ("story" for "user story")."""
+    """A way to write a term. `told` is false where it only adds or leaves out words ("story" for "user story")."""
 
     spelled: tuple[str, ...]
     term: str
@@ -60,7 +60,8 @@ class Names:
         spelled, term_words = tuple(stems(words(written))), tuple(words(term))
         if spelled:
             same = spelled == tuple(stems(term_words))
-            told = not set(spelled) <= set(stems(term_words))
+            ours, theirs = set(spelled), set(stems(term_words))
+            told = not (ours <= theirs or theirs <= ours)
             self._by_first[spelled[0]].append(_Name(spelled, term, () if same else term_words, told))
 
     def _name_at(self, text_stems: tuple[str, ...], place: int) -> _Name | None:

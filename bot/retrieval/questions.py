@@ -5,14 +5,11 @@ A question as its own unit beats one bag of all questions: the nearest single wo
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import Scores
-
-Query = Sequence[tuple[str, float]]
+from bot.retrieval.postings import Numbers, PostingArrays, Postings, Query, Scores
 
 
 class QuestionMatcher:
@@ -21,35 +18,42 @@ class QuestionMatcher:
     Terms weigh by their idf among questions: "product owner" stands in almost every passage, but not in every question.
     """
 
-    def __init__(self, questions: Sequence[Query], owners: Sequence[int], owner_count: int) -> None:
-        """Take each question as weighted terms and the number of the passage that answers it."""
-        frequency = Counter(term for question in questions for term in {term for term, _ in question})
-        self._idf = {term: math.log((len(questions) + 1) / count) for term, count in frequency.items()}
-        self._unseen = math.log(len(questions) + 1)
-        self._owners = np.array(owners, dtype=np.intp)
+    def __init__(self, postings: Postings, owners: Numbers, owner_count: int) -> None:
+        """Take the questions' unit vectors as postings, and for each question the number of its passage."""
+        self.postings = postings
+        self.owners = owners
         self._owner_count = owner_count
-        postings: dict[str, list[tuple[int, float]]] = {}
+
+    @classmethod
+    def build(cls, questions: Sequence[Query], owners: Sequence[int], owner_count: int) -> "QuestionMatcher":
+        """Build the matcher from questions as weighted terms."""
+        frequency = Counter(term for question in questions for term in {term for term, _ in question})
+        idf = {term: math.log((len(questions) + 1) / count) for term, count in frequency.items()}
+        found: dict[str, list[tuple[int, float]]] = {term: [] for term in idf}
         for number, question in enumerate(questions):
-            for term, value in self._unit(question).items():
-                postings.setdefault(term, []).append((number, value))
-        self._postings: dict[str, tuple[NDArray[np.intp], Scores]] = {
-            term: (np.array([number for number, _ in hits]), np.array([value for _, value in hits]))
-            for term, hits in postings.items()
-        }
+            for term, value in _unit(question, idf.__getitem__).items():
+                found[term].append((number, value))
+        flat = [posting for postings in found.values() for posting in postings]
+        arrays = PostingArrays(
+            terms=list(idf),
+            idf=np.array(list(idf.values())),
+            ends=np.cumsum([len(postings) for postings in found.values()]),
+            places=np.array([number for number, _ in flat], dtype=np.intp),
+            values=np.array([value for _, value in flat]),
+            size=len(questions),
+        )
+        return cls(Postings(arrays), np.array(owners, dtype=np.intp), owner_count)
 
     def best_by_owner(self, query: Query) -> Scores:
         """Return for every passage the cosine of its nearest question, shape (passages,); 0 where it has none."""
-        cosines = np.zeros(len(self._owners))
-        for term, value in self._unit(query).items():
-            hit = self._postings.get(term)
-            if hit is not None:
-                cosines[hit[0]] += value * hit[1]
+        cosines = self.postings.scores(_unit(query, self.postings.idf).items())
         best = np.zeros(self._owner_count)
-        np.maximum.at(best, self._owners, cosines)
+        np.maximum.at(best, self.owners, cosines)
         return best
 
-    def _unit(self, query: Query) -> dict[str, float]:
-        """Return the query's terms with idf weights, scaled to length 1; a repeated term counts once."""
-        values = {term: weight * self._idf.get(term, self._unseen) for term, weight in query}
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-        return {term: value / length for term, value in values.items()}
+
+def _unit(query: Query, idf: Callable[[str], float]) -> dict[str, float]:
+    """Return the query's terms with idf weights, scaled to length 1; a repeated term counts once."""
+    values = {term: weight * idf(term) for term, weight in query}
+    length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+    return {term: value / length for term, value in values.items()}

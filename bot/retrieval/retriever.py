@@ -1,21 +1,17 @@
 """From a question in words to ranked passages, over the whole corpus."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.domain import Article, Corpus, Rewrite
-from bot.retrieval.bm25 import PostingsBM25, Scores
+from bot.domain import Corpus, Rewrite
+from bot.retrieval.building import analyse, field_terms
 from bot.retrieval.names import Names
-from bot.retrieval.questions import Query, QuestionMatcher
+from bot.retrieval.postings import Postings, Query, Scores, ideal
+from bot.retrieval.questions import QuestionMatcher
 from bot.retrieval.spelling import Spelling
-from bot.retrieval.text import FUNCTION_WEIGHT, FUNCTION_WORDS, stem, stems, weight, words
-
-# How often each field stands in a passage's bag of terms: field weights that keep rank-bm25's formula.
-TITLE_REPEATS = 3
-HEADING_REPEATS = 2
-QUESTION_REPEATS = 2
+from bot.retrieval.text import FUNCTION_WEIGHT, stems, weight, words
 
 SECOND_PASSAGE_FROM = 0.5  # of the best passage's score: then the answer often stands in both
 QUESTION_WEIGHT = 0.5  # what the cosine of the nearest author question adds to a share of the ideal BM25 score
@@ -62,38 +58,36 @@ class Evidence:
     margin: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What is computed from the content once: the storable part of a retriever."""
+
+    passages: Postings
+    matcher: QuestionMatcher
+    spelling: Spelling
+    field_terms: frozenset[str]
+
+
 class Retriever:
     """An immutable index of the corpus: every lead and every section is one passage."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, tables: Tables) -> None:
+        self.tables = tables
         self._names = Names(corpus.terms)
         self._analysed: dict[str, frozenset[str]] = {}  # bounded: only texts of the content come here
         self._passages: list[tuple[str, str]] = []
         self._starts: list[int] = []
-        bags: list[list[str]] = []
-        questions: list[Query] = []
-        owners: list[int] = []
-        seen_words: list[str] = []
         for article in corpus.articles.values():
-            self._starts.append(len(bags))
-            for fields in _passages(article):
-                bag: list[str] = []
-                for text, repeats, is_question in fields.parts:
-                    text_words = words(text)
-                    seen_words += text_words
-                    read = self._names.rewrite(text_words)[0]
-                    terms = stems(read)
-                    bag += terms * repeats
-                    if is_question:
-                        questions.append(list(zip(terms, map(weight, read), strict=True)))
-                        owners.append(len(bags))
-                self._passages.append((article.slug, fields.heading))
-                bags.append(bag)
-        self._index = PostingsBM25(bags)
-        self._spelling = Spelling(seen_words)
-        self._matcher = QuestionMatcher(questions, owners, len(bags))
-        self._field = self._field_terms(corpus)
-        self._topic_of = np.repeat(np.arange(len(self._starts)), np.diff([*self._starts, len(bags)]))
+            self._starts.append(len(self._passages))
+            self._passages += [
+                (article.slug, heading) for heading in ("", *(part.heading for part in article.sections))
+            ]
+        self._topic_of = np.repeat(np.arange(len(self._starts)), np.diff([*self._starts, len(self._passages)]))
+
+    @classmethod
+    def build(cls, corpus: Corpus) -> "Retriever":
+        """Compute everything from the corpus."""
+        return cls(corpus, build_tables(corpus))
 
     def read(self, question: str) -> ReadQuestion:
         """Apply the pipeline to a question: other names, then spelling, then stems with weights."""
@@ -103,8 +97,8 @@ class Retriever:
         unknown: list[str] = []
         for word in asked:
             (term,) = stems([word])
-            if term not in self._index:
-                better = self._spelling.correct(word)
+            if term not in self.tables.passages:
+                better = self.tables.spelling.correct(word)
                 if better is None:
                     unknown.append(word)
                 else:
@@ -119,9 +113,9 @@ class Retriever:
         A topic scores with its best passage's share of the ideal BM25 score and with its nearest author question; which
         passage is shown is decided by its own share and its own questions.
         """
-        bm25 = self._index.weighted_scores(query)
-        share = bm25 / (self._index.ideal(query) or 1.0)
-        own = self._matcher.best_by_owner(query)
+        bm25 = self.tables.passages.scores(query)
+        share = bm25 / (ideal(self.tables.passages, query) or 1.0)
+        own = self.tables.matcher.best_by_owner(query)
         matches = np.maximum.reduceat(own, self._starts)
         topics = np.maximum.reduceat(share, self._starts) + QUESTION_WEIGHT * matches
         passages = share + QUESTION_WEIGHT * own
@@ -144,17 +138,17 @@ class Retriever:
         place = self._passages.index((hits[0].topic, hits[0].section))
         begin, end = self._stretch(int(self._topic_of[place]))
         return Evidence(
-            coverage=sum(self.idf(term) for term in content if self._index.holds(term, begin, end)) / total,
+            coverage=sum(self.idf(term) for term in content if self.tables.passages.holds(term, begin, end)) / total,
             question_match=hits[0].question_match,
-            unknown=sum(self.idf(term) for term in content if term not in self._index) / total,
-            matched=sum(self._index.holds(term, place, place + 1) for term in content),
-            field_words=len(content & self._field),
+            unknown=sum(self.idf(term) for term in content if term not in self.tables.passages) / total,
+            matched=sum(self.tables.passages.holds(term, place, place + 1) for term in content),
+            field_words=len(content & self.tables.field_terms),
             margin=hits[0].score - (hits[1].score if len(hits) > 1 else 0.0),
         )
 
     def idf(self, term: str) -> float:
         """Return the term's inverse document frequency over passages; the highest for an unknown one."""
-        return float(self._index.idf.get(term, self._index.unseen_idf))
+        return self.tables.passages.idf(term)
 
     def analyse(self, text: str) -> frozenset[str]:
         """Return the distinct terms of a text of the content, by the same pipeline as the index; remembered."""
@@ -162,12 +156,6 @@ class Retriever:
         if known is None:
             known = self._analysed[text] = frozenset(stems(self._names.rewrite(words(text))[0]))
         return known
-
-    def _field_terms(self, corpus: Corpus) -> frozenset[str]:
-        """Return the terms of our field: those in the names of topics and glossary terms."""
-        names = [name for article in corpus.articles.values() for name in (article.title, *article.also_called)]
-        names += [name for term in corpus.terms for name in (term.term, *term.also_called)]
-        return frozenset(stem(word) for name in names for word in words(name) if word not in FUNCTION_WORDS)
 
     def _best_two(self, scores: Scores, begin: int, end: int) -> tuple[tuple[str, str], str | None]:
         """Return (slug, heading) of the best passage in [begin, end), and the heading of a second that comes near."""
@@ -180,32 +168,18 @@ class Retriever:
         begin = self._starts[topic]
         return begin, self._starts[topic + 1] if topic + 1 < len(self._starts) else len(self._passages)
 
-    @property
-    def bags(self) -> list[dict[str, int]]:
-        """The term frequencies of every passage, as rank-bm25 holds them."""
-        return list(self._index.doc_freqs)
 
+def build_tables(corpus: Corpus) -> Tables:
+    """Compute the tables of a corpus."""
+    from bot.retrieval.bm25 import PostingsBM25  # noqa: PLC0415  # stored tables do without rank-bm25
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    """The texts of one passage: each with how often it counts, and whether it is something that people ask or type."""
-
-    heading: str
-    parts: tuple[tuple[str, int, bool], ...]
-
-
-def _passages(article: Article) -> Iterable[_Fields]:
-    """Yield the lead, found by title and other names too, then each section, found by its heading too."""
-    names = [(name, TITLE_REPEATS, True) for name in (article.title, *article.also_called)]
-    yield _Fields("", (*names, *_asked(article, ""), (article.summary, 1, False), (article.lead, 1, False)))
-    for section in article.sections:
-        heading = ((article.title, TITLE_REPEATS, False), (section.heading, HEADING_REPEATS, True))
-        yield _Fields(section.heading, (*heading, *_asked(article, section.heading), (section.text, 1, False)))
-
-
-def _asked(article: Article, heading: str) -> Iterable[tuple[str, int, bool]]:
-    """Return the author questions that this passage answers."""
-    return [(question.text, QUESTION_REPEATS, True) for question in article.questions if question.section == heading]
+    analysed = analyse(corpus)
+    return Tables(
+        passages=PostingsBM25(analysed.bags).postings,
+        matcher=QuestionMatcher.build(analysed.questions, analysed.owners, len(analysed.bags)),
+        spelling=Spelling(analysed.word_counts),
+        field_terms=field_terms(corpus),
+    )
 
 
 def _unique(rewrites: Sequence[Rewrite]) -> tuple[Rewrite, ...]:

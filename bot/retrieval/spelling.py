@@ -1,7 +1,8 @@
 """Correcting a word that the content does not know, only when one near word clearly fits."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
 
 from bot.retrieval.text import FUNCTION_WORDS, stem
 
@@ -14,14 +15,19 @@ _VOWELS = frozenset("aeiouy")
 class Spelling:
     """The content's words with their frequency, and the nearest of them to an unknown one."""
 
-    def __init__(self, content_words: Iterable[str]) -> None:
-        self._frequency = Counter(content_words)
-        for word in [word for word in self._frequency if len(word) < _SHORTEST or not word.isalpha()]:
-            del self._frequency[word]
-        self._known_stems = {stem(word) for word in self._frequency}
-        self._by_length: dict[int, list[str]] = {}
-        for word in self._frequency:
-            self._by_length.setdefault(len(word), []).append(word)
+    def __init__(self, frequency: Mapping[str, int]) -> None:
+        self.frequency = {word: n for word, n in frequency.items() if len(word) >= _SHORTEST and word.isalpha()}
+
+    @cached_property
+    def _known_stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.frequency)
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        groups: dict[int, list[str]] = defaultdict(list)
+        for word in self.frequency:
+            groups[len(word)].append(word)
+        return groups
 
     def correct(self, word: str) -> str | None:
         """Return the known word that `word` is meant to be, or None where it is known, short or like nothing.
@@ -32,7 +38,7 @@ class Spelling:
         """
         if len(word) < _SHORTEST or not word.isalpha() or word in FUNCTION_WORDS:
             return None
-        if word in self._frequency or stem(word) in self._known_stems:
+        if word in self.frequency or stem(word) in self._known_stems:
             return None
         from rapidfuzz.distance import OSA  # noqa: PLC0415  # 20 ms that only a misspelt question pays
 
@@ -42,7 +48,7 @@ class Spelling:
             for known in self._by_length.get(length, ()):
                 distance = OSA.distance(word, known, score_cutoff=most)
                 if distance <= most and _is_slip(word, known):
-                    rank = (distance, -self._frequency[known], known)
+                    rank = (distance, -self.frequency[known], known)
                     best = rank if best is None else min(best, rank)
         return best[2] if best else None
 

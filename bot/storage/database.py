@@ -1,6 +1,7 @@
 """The SQLite file: opened in one function, one writer, every error with its sentence."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -21,10 +22,11 @@ _PRAGMAS = (
 )
 
 # SQLite's own words (https://sqlite.org/rescode.html) to what a person can do about it.
+_READ_ONLY = "cannot be written; give this user write permission on the file and its folder"
 _REMEDIES = (
     ("not a database", "is no SQLite database; move it away or name another file in DATABASE_PATH"),
     ("malformed", "is damaged; stop the bot and restore a backup, or run sqlite3 FILE '.recover'"),
-    ("readonly", "cannot be written; give this user write permission on the file and its folder"),
+    ("readonly", _READ_ONLY),
     ("locked", "is in use by another program; stop that one, then start again"),
     (
         "unable to open",
@@ -54,6 +56,7 @@ class Database:
         """
         with storage_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
+            _probe(path)
             # Autocommit: transactions are written out, so that nothing opens one behind our back.
             connection = await aiosqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
@@ -95,6 +98,17 @@ class Database:
         async with self.transaction() as connection:
             cursor = await connection.execute(sql, tuple(parameters))
             return cursor.rowcount
+
+
+def _probe(path: Path) -> None:
+    """Meet here what would leave a trace further on.
+
+    SQLite makes its -wal and -shm files as read-only as the first one, and they would outlast the remedy. A failing
+    aiosqlite connection leaves a thread behind that complains when the loop has closed meanwhile.
+    """
+    if os.access(path, os.R_OK) and not os.access(path, os.W_OK):
+        raise StorageError(f"The database {path} {_READ_ONLY}.")
+    sqlite3.connect(path, timeout=0).close()
 
 
 @contextmanager

@@ -1,0 +1,112 @@
+"""The assistant on the real content: it quotes, or says that it does not know."""
+
+import pytest
+
+from bot.assistant.assistant import Assistant
+from bot.domain import Answer, Corpus, Outcome
+from bot.retrieval.retriever import Retriever
+from bot.sentences import split_sentences
+
+EASY = {
+    "what does a product owner do?": "product-owner",
+    "who decides what the team works on next": "planning-and-prioritizing",
+    "can the boss overrule the PO": "product-owner-authority",
+    "WHAT SHOULD I DO IN MY FIRST 90 DAYS???": "first-90-days",
+    "Can a Product Owner be a Scrum Master?": "product-owner-vs-scrum-master",
+    "what is a proxy product owner": "proxy-product-owner",
+}
+IMPOSSIBLE = [
+    "how do I bake bread",
+    "what is the capital of France",
+    "which football team won the cup",
+    "xylophone quartz",
+    "\u0448\u043e\u043a\u043e\u043b\u0430\u0434",
+]
+
+
+@pytest.fixture(scope="module")
+def assistant(corpus: Corpus, retriever: Retriever) -> Assistant:
+    return Assistant(corpus, retriever)
+
+
+def assert_quotes_stand_in_their_files(answer: Answer, corpus: Corpus) -> None:
+    for quote in answer.quotes:
+        article = corpus.articles[quote.topic]
+        text = article.path.read_text("utf-8")
+        assert quote.text in text
+        if quote.section:
+            assert f"\n## {quote.section}\n" in text
+        if quote.mark is not None:
+            assert quote.mark in split_sentences(quote.text)
+
+
+@pytest.mark.parametrize(("question", "topic"), EASY.items())
+def test_an_easy_question_is_answered_from_its_article(
+    assistant: Assistant, corpus: Corpus, question: str, topic: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.outcome is Outcome.ANSWER
+    assert answer.answered
+    assert {quote.topic for quote in answer.quotes} == {topic}
+    assert answer.candidates[0].topic == topic
+    assert_quotes_stand_in_their_files(answer, corpus)
+
+
+@pytest.mark.parametrize("question", IMPOSSIBLE)
+def test_an_impossible_question_is_not_answered(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.outcome is Outcome.UNKNOWN
+    assert not answer.answered
+    assert answer.quotes == ()
+    assert assistant.turn_after(answer) is None
+
+
+def test_whatever_the_authors_ask_is_quoted_word_for_word(assistant: Assistant, corpus: Corpus) -> None:
+    answered = 0
+    for article in corpus.articles.values():
+        for question in article.questions:
+            answer = assistant.ask(question.text)
+            answered += answer.answered
+            assert bool(answer.quotes) == answer.answered
+            assert_quotes_stand_in_their_files(answer, corpus)
+    assert answered > 400
+
+
+def test_up_to_ten_topics_come_with_every_outcome_each_once_and_best_first(assistant: Assistant) -> None:
+    for question in ("what does a product owner do?", "is the backlog", "how do I bake bread"):
+        found = assistant.ask(question).candidates
+        assert 1 <= len({candidate.topic for candidate in found}) == len(found) <= 10
+        assert [candidate.score for candidate in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_a_question_of_the_same_words_gets_the_same_answer(assistant: Assistant) -> None:
+    assert assistant.ask("what is a proxy product owner") == assistant.ask("what is a proxy product owner")
+
+
+def test_the_answer_says_what_was_read_corrected_and_not_known(assistant: Assistant) -> None:
+    answer = assistant.ask("is the DoD part of acceptnace, xylophone")
+    assert [(one.written, one.read_as) for one in answer.read_as] == [("dod", "Definition of Done")]
+    assert ("acceptnace", "acceptance") in [(one.written, one.read_as) for one in answer.corrections]
+    assert answer.unknown_words == ("xylophone",)
+
+
+def test_matched_terms_stand_in_the_question_and_in_the_first_topic(assistant: Assistant) -> None:
+    answer = assistant.ask("what is a proxy product owner xylophone")
+    assert {"proxi", "product", "owner"} <= set(answer.matched_terms)
+    assert "xylophon" not in answer.matched_terms
+    assert assistant.ask("xylophone quartz").matched_terms == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "difference between a product owner and a product manager",
+        "product owner vs. product manager",
+        "how is a product owner different from a product manager?",
+    ],
+)
+def test_a_comparison_quotes_the_article_that_compares(assistant: Assistant, corpus: Corpus, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.outcome is Outcome.ANSWER
+    assert "product-owner-vs-product-manager" in [quote.topic for quote in answer.quotes]
+    assert_quotes_stand_in_their_files(answer, corpus)

@@ -1,0 +1,113 @@
+"""What Discord is told of every command: places, installs, permissions, options and their limits."""
+
+from typing import Any
+
+import discord as library
+import pytest
+
+from tests.conftest import Online
+
+STRING, BOOLEAN, CHANNEL, SUBCOMMAND = 3, 5, 7, 1
+EVERYWHERE: dict[str, Any] = {"contexts": [0, 1, 2], "integration_types": [0, 1], "default_member_permissions": None}
+SERVER_ONLY: dict[str, Any] = {"contexts": [0], "integration_types": [0], "default_member_permissions": str(1 << 5)}
+
+
+def text(name: str, longest: int, *, required: bool = False, suggests: bool = True) -> dict[str, Any]:
+    """Return what a text option should be."""
+    return {
+        "name": name,
+        "type": STRING,
+        "required": required,
+        "autocomplete": suggests,
+        "min_length": 1,
+        "max_length": longest,
+    }
+
+
+def other(name: str, kind: int, *, required: bool = False) -> dict[str, Any]:
+    """Return what an option without limits should be."""
+    unlimited = {"autocomplete": False, "min_length": None, "max_length": None}
+    return {"name": name, "type": kind, "required": required} | unlimited
+
+
+COMMANDS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
+    "ask": (EVERYWHERE, [text("question", 500, required=True, suggests=False), other("private", BOOLEAN)]),
+    "responsibilities": (EVERYWHERE, [text("name", 100)]),
+    "resources": (EVERYWHERE, [text("topic", 100), text("kind", 100)]),
+    "tip": (EVERYWHERE, [text("topic", 100)]),
+    "topics": (EVERYWHERE, [text("category", 100), text("topic", 100)]),
+    "glossary": (EVERYWHERE, [text("term", 100, required=True)]),
+    "help": (EVERYWHERE, []),
+}
+TIPS_COMMANDS: dict[str, list[dict[str, Any]]] = {
+    "schedule": [
+        other("channel", CHANNEL, required=True),
+        text("time", 5, required=True),
+        text("timezone", 64, required=True),
+        text("days", 40),
+        text("topic", 100),
+    ],
+    "list": [],
+    "stop": [other("channel", CHANNEL)],
+}
+
+
+def registered(online: Online, name: str) -> dict[str, Any]:
+    """Return a command as Discord holds it."""
+    (found,) = [command for command in online.discord.registry.scopes[None] if command["name"] == name]
+    return found
+
+
+def plain(option: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of an option that this file is about."""
+    return {
+        "name": option["name"],
+        "type": option["type"],
+        "required": bool(option.get("required")),
+        "autocomplete": bool(option.get("autocomplete")),
+        "min_length": option.get("min_length"),
+        "max_length": option.get("max_length"),
+    }
+
+
+async def test_exactly_these_commands_are_registered(online: Online) -> None:
+    names = {command["name"] for command in online.discord.registry.scopes[None]}
+    assert names == {*COMMANDS, "tips"}
+    assert set(online.discord.registry.scopes) == {None}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_a_browsing_command_is_offered_everywhere_to_everybody_with_its_options(
+    online: Online, name: str
+) -> None:
+    places, options = COMMANDS[name]
+    command = registered(online, name)
+    assert {key: command[key] for key in places} == places
+    assert [plain(option) for option in command["options"]] == options
+    assert not command["nsfw"]
+    assert 1 <= len(command["description"]) <= 100
+    assert all(1 <= len(option["description"]) <= 100 for option in command["options"])
+
+
+async def test_tips_is_offered_in_servers_to_those_who_manage_them(online: Online) -> None:
+    command = registered(online, "tips")
+    assert {key: command[key] for key in SERVER_ONLY} == SERVER_ONLY
+    assert {option["name"]: option["type"] for option in command["options"]} == dict.fromkeys(TIPS_COMMANDS, SUBCOMMAND)
+    assert not command["nsfw"]
+
+
+@pytest.mark.parametrize("name", TIPS_COMMANDS)
+async def test_a_tips_command_has_its_options(online: Online, name: str) -> None:
+    (found,) = [option for option in registered(online, "tips")["options"] if option["name"] == name]
+    options = found.get("options") or []
+    assert [plain(option) for option in options] == TIPS_COMMANDS[name]
+    channels = [option["channel_types"] for option in options if option["type"] == CHANNEL]
+    wanted = [library.ChannelType.text.value, library.ChannelType.news.value]
+    assert all(sorted(kinds) == wanted for kinds in channels)
+
+
+async def test_every_suggesting_option_is_suggested_by_a_function_and_has_no_fixed_choices(online: Online) -> None:
+    for command in online.discord.registry.scopes[None]:
+        for option in command["options"]:
+            for leaf in option.get("options") or [option]:
+                assert not leaf.get("choices")
