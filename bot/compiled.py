@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import sys
+import zipfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -25,6 +26,7 @@ from bot.retrieval.retriever import Retriever, Tables, build_tables
 from bot.retrieval.spelling import Spelling
 
 _PACKAGE = Path(__file__).resolve().parent
+_UNUSABLE = (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
 _MADE_BY = ("compiled.py", "domain.py", "sentences.py", "corpus", "retrieval")
 
 
@@ -35,7 +37,7 @@ def load(folders: Sequence[Path], store: Path | None) -> tuple[Corpus, Retriever
     """
     stamp = _stamp(folders) if store else ""
     if store:
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(*_UNUSABLE):
             return _read(store, stamp)
     from bot.corpus.loader import load_corpus  # noqa: PLC0415  # what is stored needs no YAML
 
@@ -100,7 +102,7 @@ def _write(store: Path, stamp: str, corpus: Corpus, tables: Tables) -> None:
 
 def _read(store: Path, stamp: str) -> tuple[Corpus, Retriever]:
     """Return what the store holds; raises `ValueError` where it is broken or out of date."""
-    with np.load(store, allow_pickle=False) as arrays:
+    with store.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         text = json.loads(arrays["text"].tobytes())
         if text["stamp"] != stamp:
             raise ValueError("out of date")

@@ -67,8 +67,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, corpus: Corpus, clock: HandClock) -> App:
-    return App(settings, corpus, clock)
+def app(settings: Settings, corpus: Corpus, clock: HandClock, retriever: Retriever) -> App:
+    return App(settings, corpus, clock, retriever)
 
 
 @pytest.fixture

@@ -45,7 +45,17 @@ OURS: dict[str, set[str]] = {
         "bot.sentences",
         *BASE,
     },
-    "cli": {"bot", "bot.app", "bot.compiled", "bot.cli", "bot.commands", "bot.corpus", "bot.tips", "bot.storage", *BASE},
+    "cli": {
+        "bot",
+        "bot.app",
+        "bot.compiled",
+        "bot.cli",
+        "bot.commands",
+        "bot.corpus",
+        "bot.tips",
+        "bot.storage",
+        *BASE,
+    },
 }
 
 # Which packages from elsewhere each may import.

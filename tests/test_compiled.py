@@ -26,8 +26,12 @@ def assert_same(found: tuple[Corpus, Retriever], expected: tuple[Corpus, Retriev
 def folder(tmp_path: Path) -> Path:
     folder = right_folder(tmp_path / "content")
     write(folder, "tips/alpha.yaml", "tips:\n  - {id: alpha-1, text: Look., try: Write.}\n")
-    write(folder, "glossary.yaml", "terms:\n  - {term: Letter, definition: A sign., topic: alpha, also_called: [sign]}\n")
-    write(folder, "responsibilities.yaml", "responsibilities:\n  - {n: 1, slug: alpha, gist: Know it., related: [beta]}\n")
+    write(
+        folder, "glossary.yaml", "terms:\n  - {term: Letter, definition: A sign., topic: alpha, also_called: [sign]}\n"
+    )
+    write(
+        folder, "responsibilities.yaml", "responsibilities:\n  - {n: 1, slug: alpha, gist: Know it., related: [beta]}\n"
+    )
     return folder
 
 

@@ -3,13 +3,12 @@
 import hashlib
 import json
 import logging
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import discord
 from discord import app_commands
 
 from bot.errors import SettingsError
-from bot.storage.storage import Storage
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
@@ -19,12 +18,24 @@ log = logging.getLogger(__name__)
 _GUILD_NOTE = "commands of guild"
 
 
+class Notes(Protocol):
+    """Where small things are remembered over a restart."""
+
+    async def note(self, name: str) -> str:
+        """Return a remembered value, or an empty text."""
+        ...
+
+    async def set_note(self, name: str, value: str) -> None:
+        """Remember a value."""
+        ...
+
+
 class AssistantTree(app_commands.CommandTree[discord.Client]):
     """Registers global commands, or in development those of one guild."""
 
-    def __init__(self, client: discord.Client, storage: Storage, guild_id: int | None) -> None:
+    def __init__(self, client: discord.Client, notes: Notes, guild_id: int | None) -> None:
         super().__init__(client)
-        self._storage = storage
+        self._notes = notes
         self._guild = discord.Object(guild_id) if guild_id else None
         self.command_ids: dict[str, int] = {}
 
@@ -46,14 +57,14 @@ class AssistantTree(app_commands.CommandTree[discord.Client]):
                 # A server's own commands exist nowhere else, and Discord refuses them with other places.
                 command.allowed_contexts = command.allowed_installs = None
             self.copy_global_to(guild=self._guild)
-            await self._storage.set_note(_GUILD_NOTE, str(self._guild.id))
+            await self._notes.set_note(_GUILD_NOTE, str(self._guild.id))
         scope = f"commands:{self.client.application_id}:{self._guild.id if self._guild else 'global'}"
         fingerprint = self.payload_hash()
         registered = await self._registered()
         same_names = {command.name for command in registered} == {command["name"] for command in self.payload()}
-        if not same_names or await self._storage.note(scope) != fingerprint:
+        if not same_names or await self._notes.note(scope) != fingerprint:
             registered = await self.sync(guild=self._guild)
-            await self._storage.set_note(scope, fingerprint)
+            await self._notes.set_note(scope, fingerprint)
             log.info("synced %d commands", len(registered))
         self.command_ids = {command.name: command.id for command in registered}
 
@@ -76,7 +87,7 @@ class AssistantTree(app_commands.CommandTree[discord.Client]):
 
     async def _clear_old_guild(self) -> None:
         """Take back the copies of a development guild that is no longer set."""
-        noted = await self._storage.note(_GUILD_NOTE)
+        noted = await self._notes.note(_GUILD_NOTE)
         if noted and (self._guild is None or noted != str(self._guild.id)):
             old = discord.Object(int(noted))
             self.clear_commands(guild=old)
@@ -84,4 +95,4 @@ class AssistantTree(app_commands.CommandTree[discord.Client]):
                 await self.sync(guild=old)
             except (discord.Forbidden, discord.NotFound):
                 log.warning("the commands of the former SYNC_GUILD_ID stay: the bot is no longer in that server")
-            await self._storage.set_note(_GUILD_NOTE, "")
+            await self._notes.set_note(_GUILD_NOTE, "")

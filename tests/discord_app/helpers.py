@@ -12,6 +12,7 @@ from bot.app import App, open_stored
 from bot.assistant.followups import Turn
 from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus, Outcome
+from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 from tests.conftest import HandClock, Online, connected
 from tests.fake_discord import FakeDiscord, Message, Reply, Request, User
@@ -21,13 +22,16 @@ CLEAR_TOPIC = "product-owner"
 NONSENSE = "zxqv blorf wibble"
 WAIT_SECONDS = 5.0
 
+_INDEXES: dict[int, tuple[Corpus, Retriever]] = {}
 _PING = re.compile(r"@(everyone|here)|<@[!&]?\d+>")
 
 
 @asynccontextmanager
 async def running(settings: Settings, corpus: Corpus, clock: HandClock) -> AsyncIterator[AssistantClient]:
-    """Run a client as a fresh process would: everything but the database is new."""
-    app = App(settings, corpus, clock)
+    """Run a client as a fresh process would: everything but the database is new, and the index, which never changes."""
+    if id(corpus) not in _INDEXES:
+        _INDEXES[id(corpus)] = corpus, Retriever.build(corpus)
+    app = App(settings, corpus, clock, _INDEXES[id(corpus)][1])
     async with open_stored(app) as stored, connected(app, stored) as client:
         yield client
 
@@ -42,7 +46,7 @@ def newcomer(online: Online, name: str) -> User:
 def ambiguous_question(app: App) -> str:
     """Return words of the content that several topics fit about equally: found, as the thresholds are tuned."""
     words = sorted(
-        {word for article in app.corpus.articles.values() for word in re.findall(r"[a-z]{4,}", article.lead)}
+        {str(word) for article in app.corpus.articles.values() for word in re.findall(r"[a-z]{4,}", article.lead)}
     )
     for question in chain(words, map(" ".join, product(words[:40], words))):
         if app.assistant.ask(question).outcome is Outcome.CHOICE:

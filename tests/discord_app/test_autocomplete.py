@@ -1,6 +1,7 @@
 """Suggestions while typing, for every option that has them; and free text in place of a choice."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,8 @@ async def test_free_text_instead_of_a_choice_is_understood_where_it_is_clear(onl
         ("glossary", "term", "definition of don", "Definition of Done"),
         ("responsibilities", "name", "13", "### "),
     ):
-        reply = await online.discord.slash(online.alice, online.channel, command, **{option: typed})
+        options: dict[str, Any] = {option: typed}
+        reply = await online.discord.slash(online.alice, online.channel, command, **options)
         assert expected.lower() in reply.text.lower()
 
 

@@ -1,5 +1,6 @@
 """No tip comes twice before all have come once."""
 
+import itertools
 from collections.abc import Sequence
 
 import pytest
@@ -37,7 +38,7 @@ def test_every_round_holds_every_tip_once(size: int) -> None:
 def test_a_new_round_does_not_begin_with_the_last_tip_of_the_old_one() -> None:
     for seed in range(20):
         history = drawn(DECK, [], 50, seed=str(seed))
-        assert all(left != right for left, right in zip(history, history[1:], strict=False))
+        assert all(left != right for left, right in itertools.pairwise(history))
 
 
 def test_rounds_and_channels_differ_in_their_order_but_the_same_channel_draws_the_same() -> None:
