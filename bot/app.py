@@ -3,7 +3,8 @@
 import logging
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ class Stored:
     scheduled_tips: "ScheduledTips"
     desk: "TipDesk"
     clock: Clock
+    purged: dict[str, date] = field(default_factory=dict)
 
     async def record(self, event: UsageEvent) -> None:
         """Count an event, after the reply. A database in trouble costs the count, never the answer."""
@@ -94,6 +96,13 @@ class Stored:
             await self.storage.usage.add([event])
         except StorageError as error:
             log.warning("usage was not counted: %s", error)
+
+    async def purge(self, keep_days: int) -> None:
+        """Delete usage that is older than the operator wants to keep, once a day."""
+        today = self.clock.now().date()
+        if self.purged.get("day") != today:
+            await self.storage.usage.purge(self.clock.now() - timedelta(days=keep_days))
+            self.purged["day"] = today
 
     def person(self, user_id: int) -> str:
         """Return what stands for a user in the database."""

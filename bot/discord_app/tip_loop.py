@@ -1,4 +1,4 @@
-"""Posting the tips that are due: claim, send with the slot's nonce, mark."""
+"""Posting the tips that are due: claim, send with the slot's nonce, mark. Beside it, the daily purge of old usage."""
 
 import asyncio
 import logging
@@ -34,6 +34,7 @@ class TipPoster:
     def __init__(self, client: discord.Client, app: "App", stored: "Stored") -> None:
         self._client = client
         self._app = app
+        self._stored = stored
         self._desk = stored.desk
         self._task: asyncio.Task[None] | None = None
         self._sending: set[asyncio.Task[bool]] = set()
@@ -67,6 +68,7 @@ class TipPoster:
         while True:
             try:
                 await self.post_due()
+                await self._stored.purge(self._app.settings.retention_days)
             except BotError as error:
                 log.warning("tips could not be posted: %s", error)
             except Exception as error:  # noqa: BLE001  # the loop must outlive any one failure

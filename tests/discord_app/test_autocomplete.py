@@ -13,9 +13,8 @@ TOPIC_COMMANDS = ("tip", "topics", "resources", "tips schedule")
 
 async def values(online: Online, command: str, focused: str, typed: str) -> list[str]:
     """Return the values suggested to the owner; every suggestion keeps to Discord's limits."""
-    found = await online.discord.autocomplete(
-        online.owner, online.channel, command, focused=focused, **{focused: typed}
-    )
+    options: dict[str, Any] = {focused: typed}
+    found = await online.discord.autocomplete(online.owner, online.channel, command, focused=focused, **options)
     assert len(found) <= 25
     assert all(1 <= len(choice.name) <= 100 and 1 <= len(str(choice.value)) <= 100 for choice in found)
     return [str(choice.value) for choice in found]
