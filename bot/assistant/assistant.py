@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.assistant.comparison import compared
-from bot.assistant.decision import decide, weigh
-from bot.assistant.followups import Turn, leans_on_context, with_context
+from bot.assistant.decision import ANSWER_FROM, decide, weigh
+from bot.assistant.followups import Turn, leans_on_context, points_back, with_context
 from bot.assistant.sentences import SentenceScorer
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
@@ -37,7 +37,7 @@ class Assistant:
         read = self._retriever.read(asked)
         hits, signals = self._search(read.terms)
         continued = ""
-        if previous is not None and leans_on_context(asked):
+        if previous is not None and leans_on_context(asked) and self._continues(asked, read, previous.topic):
             hits, signals, continued = self._in_context(read, hits, signals, previous)
         outcome = decide(signals)
         quotes: tuple[Quote, ...] = ()
@@ -74,12 +74,21 @@ class Assistant:
     def _in_context(
         self, read: ReadQuestion, alone: list[Hit], signals: Signals, previous: Turn
     ) -> tuple[list[Hit], Signals, str]:
-        """Search again with the last topic's title, unless another subject already answers the question alone."""
+        """Search again with the last topic's title, unless the question is about something else."""
         article = self.article(previous.topic)
         if article is None or (decide(signals) is Outcome.ANSWER and alone[0].topic != previous.topic):
             return alone, signals, ""
         hits, in_context = self._search(with_context(read.terms, self._retriever.analyse(article.title)))
+        if not _own_words(read):
+            # "Why?" names no subject of its own, so the one before it is certain.
+            hits.sort(key=lambda hit: hit.topic != previous.topic)
+            in_context = replace(in_context, confidence=max(in_context.confidence, ANSWER_FROM))
         return hits, in_context, article.title
+
+    def _continues(self, asked: str, read: ReadQuestion, topic: str) -> bool:
+        """Tell whether a question goes on with a topic: it points back, or its few words are the topic's own."""
+        own = _own_words(read)
+        return points_back(asked) or not own or any(self._retriever.holds(topic, term) for term in own)
 
     def _compare(self, asked: str) -> tuple[Quote, ...]:
         """Quote both sides of a comparison, or one article where one holds both."""
@@ -123,6 +132,11 @@ class Assistant:
             )
         )
         return tuple(dict.fromkeys(term for term, _ in read.terms if term in held))
+
+
+def _own_words(read: ReadQuestion) -> list[str]:
+    """Return the terms of a question that are no function words."""
+    return [term for term, weight in read.terms if weight == 1.0]
 
 
 def clean_question(text: str) -> str:

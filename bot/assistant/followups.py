@@ -26,12 +26,17 @@ class Turn:
 
 
 def leans_on_context(question: str) -> bool:
-    """Tell whether a question may need the turn before it: very short, opening with "and", or pointing with "it"."""
+    """Tell whether a question may need the turn before it: very short, or pointing back."""
     asked = words(question)
-    if not asked or len(asked) > _MOST_WORDS:
-        return False
     content = [word for word in asked if word not in FUNCTION_WORDS]
-    return len(content) <= _FEW_WORDS or bool(_OPENING.match(question.strip())) or not _POINTING.isdisjoint(asked)
+    return bool(asked) and (points_back(question) or (len(content) <= _FEW_WORDS and len(asked) <= _MOST_WORDS))
+
+
+def points_back(question: str) -> bool:
+    """Tell whether a question opens with "and" or the like, or points with "it"; a long text tells its own story."""
+    asked = words(question)
+    pointing = bool(_OPENING.match(question.strip())) or not _POINTING.isdisjoint(asked)
+    return pointing and len(asked) <= _MOST_WORDS
 
 
 def with_context(terms: Sequence[tuple[str, float]], title_terms: Collection[str]) -> tuple[tuple[str, float], ...]:

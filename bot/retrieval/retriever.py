@@ -1,5 +1,6 @@
 """From a question in words to ranked passages, over the whole corpus."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from bot.retrieval.postings import Postings, Query, Scores, ideal
 from bot.retrieval.questions import QuestionMatcher
 from bot.retrieval.spelling import Spelling
 from bot.retrieval.text import FUNCTION_WEIGHT, stems, weight, words
+
+_IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
 SECOND_PASSAGE_FROM = 0.5  # of the best passage's score: then the answer often stands in both
 QUESTION_WEIGHT = 0.5  # what the cosine of the nearest author question adds to a share of the ideal BM25 score
@@ -105,7 +108,8 @@ class Retriever:
                     corrections.append(Rewrite(word, better))
                     (term,) = stems([better])
             terms.append((term, weight(word)))
-        return ReadQuestion(tuple(terms), _unique(read_as), _unique(corrections), tuple(dict.fromkeys(unknown)))
+        told = [rewrite for rewrite in read_as if not self._is_everywhere(rewrite.read_as)]
+        return ReadQuestion(tuple(terms), _unique(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
     def search(self, query: Query, limit: int = 10) -> list[Hit]:
         """Return the best passage of up to `limit` topics, best first; a topic without a matching term is left out.
@@ -146,6 +150,13 @@ class Retriever:
             margin=hits[0].score - (hits[1].score if len(hits) > 1 else 0.0),
         )
 
+    def holds(self, topic: str, term: str) -> bool:
+        """Tell whether any passage of a topic holds a term; false for an unknown topic."""
+        if (topic, "") not in self._passages:
+            return False
+        number = int(self._topic_of[self._passages.index((topic, ""))])
+        return self.tables.passages.holds(term, *self._stretch(number))
+
     def idf(self, term: str) -> float:
         """Return the term's inverse document frequency over passages; the highest for an unknown one."""
         return self.tables.passages.idf(term)
@@ -156,6 +167,10 @@ class Retriever:
         if known is None:
             known = self._analysed[text] = frozenset(stems(self._names.rewrite(words(text))[0]))
         return known
+
+    def _is_everywhere(self, name: str) -> bool:
+        """Tell whether so many passages hold a name that nobody has to be told what it stands for."""
+        return all(self.tables.passages.idf(term) < _IDF_OF_THIRD for term in stems(words(name)))
 
     def _best_two(self, scores: Scores, begin: int, end: int) -> tuple[tuple[str, str], str | None]:
         """Return (slug, heading) of the best passage in [begin, end), and the heading of a second that comes near."""

@@ -9,7 +9,7 @@ from bot.retrieval.text import FUNCTION_WORDS, stem
 _SHORTEST = 4  # shorter words have too many neighbours
 _LONG_WORD = 8  # letters from which any slip, or two of them, is still clearly the same word
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_VOWELS = frozenset("aeiouy")
+_VOWELS_MIXED_UP = {frozenset(pair) for pair in ("ae", "ei", "iy", "ou")}
 
 
 class Spelling:
@@ -33,8 +33,8 @@ class Spelling:
         """Return the known word that `word` is meant to be, or None where it is known, short or like nothing.
 
         Distance is optimal string alignment: one edit up to 7 letters, two from 8. In a short word a letter may be
-        missing, doubled or swapped, or replaced by another vowel or a neighbour on the keyboard: "bread" is not
-        "break". Of several nearest words the most frequent counts.
+        missing, doubled or swapped, or (but the first) replaced by a vowel that sounds alike or by a neighbour on the
+        keyboard: "bread" is not "break". Of several nearest words the most frequent counts.
         """
         if len(word) < _SHORTEST or not word.isalpha() or word in FUNCTION_WORDS:
             return None
@@ -64,8 +64,10 @@ def _is_slip(word: str, known: str) -> bool:
     changes = [edit for edit in Levenshtein.editops(word, known) if edit.tag == "replace"]
     if len(changes) != 1:
         return True  # two neighbours swapped
+    if changes[0].src_pos == 0:
+        return False
     typed, meant = word[changes[0].src_pos], known[changes[0].dest_pos]
-    return _VOWELS.issuperset((typed, meant)) or _are_neighbours(typed, meant)
+    return frozenset((typed, meant)) in _VOWELS_MIXED_UP or _are_neighbours(typed, meant)
 
 
 def _are_neighbours(left: str, right: str) -> bool:
