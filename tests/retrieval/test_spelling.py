@@ -57,8 +57,8 @@ def test_a_known_short_or_strange_word_is_left_alone(word: str) -> None:
 
 
 def test_the_more_frequent_of_two_near_words_counts() -> None:
-    assert Spelling({"goals": 2, "goels": 1}).correct("gouls") == "goals"
-    assert Spelling({"goals": 1, "goels": 2}).correct("gouls") == "goels"
+    assert Spelling({"goals": 2, "goels": 1}).correct("goeals") == "goals"
+    assert Spelling({"goals": 1, "goels": 2}).correct("goeals") == "goels"
 
 
 def test_every_word_of_the_content_is_left_untouched(corpus: Corpus) -> None:
