@@ -8,6 +8,7 @@ weigh half.
 import re
 import unicodedata
 from collections.abc import Sequence
+from sys import intern
 
 import Stemmer
 
@@ -66,7 +67,7 @@ def stem(word: str) -> str:
     if known is None:
         if len(_stems) >= _MOST_CACHED:
             _stems.clear()
-        known = _stems[word] = str(_stem(word))
+        known = _stems[word] = intern(_stem(word))  # one string for each stem: it stands in many tables
     return known
 
 
