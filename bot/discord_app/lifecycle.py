@@ -28,6 +28,7 @@ async def serve(app: App, stored: Stored, stop: asyncio.Event) -> None:
 
     Raises `DiscordRefusedError` for a refused token or intent.
     """
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing here speaks
     client = AssistantClient(app, stored)
     running = asyncio.create_task(_connect(client, app.settings.discord_token), name="gateway")
     stopping = asyncio.create_task(stop.wait(), name="stop")
