@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.assistant.comparison import compared
 from bot.assistant.decision import ANSWER_FROM, decide, weigh
-from bot.assistant.followups import Turn, leans_on_context, points_back, with_context
+from bot.assistant.followups import STANDS_ALONE, Turn, leans_on_context, points_back, with_context
 from bot.assistant.sentences import SentenceScorer
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
@@ -76,9 +76,12 @@ class Assistant:
     ) -> tuple[list[Hit], Signals, str]:
         """Search again with the last topic's title, unless the question is about something else."""
         article = self.article(previous.topic)
-        if article is None or (decide(signals) is Outcome.ANSWER and alone[0].topic != previous.topic):
+        stands_alone = signals.question_match >= STANDS_ALONE and decide(signals) is Outcome.ANSWER
+        if article is None or (stands_alone and alone[0].topic != previous.topic):
             return alone, signals, ""
-        hits, in_context = self._search(with_context(read.terms, self._retriever.analyse(article.title)))
+        terms = with_context(read.terms, self._retriever.analyse(article.title))
+        hits = self._retriever.search(terms, prefer=previous.topic)
+        in_context = weigh(self._retriever.evidence(terms, hits))
         if not _own_words(read):
             # "Why?" names no subject of its own, so the one before it is certain.
             hits.sort(key=lambda hit: hit.topic != previous.topic)
@@ -109,10 +112,17 @@ class Assistant:
 
     def _quotes(self, hit: Hit, asked: str, read: ReadQuestion) -> tuple[Quote, ...]:
         """Quote the passage that answers, with its sentence marked, and the article's next one if it comes near."""
-        first = self._quote(hit.topic, hit.section, asked, read)
-        if hit.second is None:
-            return (first,)
-        return first, replace(self._quote(hit.topic, hit.second, asked, read), mark=None)
+        headings = [hit.section] if hit.second is None else [hit.section, hit.second]
+        if self._only_names(read, hit.topic):
+            headings = ["", *(heading for heading in headings if heading)][:2]
+        first, *rest = (self._quote(hit.topic, heading, asked, read) for heading in headings)
+        return first, *(replace(quote, mark=None) for quote in rest)
+
+    def _only_names(self, read: ReadQuestion, topic: str) -> bool:
+        """Tell whether a question holds no more than a topic's names: then its lead is the answer."""
+        article = self.corpus.articles[topic]
+        names = self._retriever.analyse(" ".join((article.title, *article.also_called)))
+        return names.issuperset(_own_words(read))
 
     def _quote(self, topic: str, section: str, asked: str, read: ReadQuestion) -> Quote:
         article = self.corpus.articles[topic]

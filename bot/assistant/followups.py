@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.retrieval.text import FUNCTION_WORDS, words
 
 CONTEXT_WEIGHT = 0.3  # of the last topic's title words beside the new question's own
+STANDS_ALONE = 0.8  # the cosine to an author question from which a question needs no turn before it
 TURN_SECONDS = 15 * 60
 MOST_TURNS = 10_000
 _FEW_WORDS = 2

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -171,7 +172,7 @@ def _read_body(text: str, reader: Reader) -> tuple[str, tuple[Section, ...]]:
     elif len(lead) > MAX_PASSAGE:
         reader.report(start + 1, "", f"the lead has {len(lead)} characters; at most {MAX_PASSAGE}")
     sections: list[Section] = []
-    for mark, following in zip(marks, [*marks[1:], len(lines)], strict=True):
+    for mark, following in pairwise([*marks, len(lines)]):
         heading = lines[mark][3:].strip()
         section = Section(heading, section_key(heading), "\n".join(lines[mark + 1 : following]).strip(), mark + 1)
         if any(section.key == other.key for other in sections):

@@ -17,6 +17,7 @@ from bot.retrieval.text import FUNCTION_WEIGHT, stems, weight, words
 _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
 SECOND_PASSAGE_FROM = 0.5  # of the best passage's score: then the answer often stands in both
+PREFERENCE = 0.1  # what the topic of the turn before is ahead in a follow-up
 QUESTION_WEIGHT = 0.5  # what the cosine of the nearest author question adds to a share of the ideal BM25 score
 
 
@@ -111,17 +112,20 @@ class Retriever:
         told = [rewrite for rewrite in read_as if not self._is_everywhere(rewrite.read_as)]
         return ReadQuestion(tuple(terms), _unique(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
-    def search(self, query: Query, limit: int = 10) -> list[Hit]:
+    def search(self, query: Query, limit: int = 10, prefer: str = "") -> list[Hit]:
         """Return the best passage of up to `limit` topics, best first; a topic without a matching term is left out.
 
         A topic scores with its best passage's share of the ideal BM25 score and with its nearest author question; which
-        passage is shown is decided by its own share and its own questions.
+        passage is shown is decided by its own share and its own questions. `prefer` names the topic of the turn before,
+        which wins where another is not clearly better.
         """
         bm25 = self.tables.passages.scores(query)
         share = bm25 / (ideal(self.tables.passages, query) or 1.0)
         own = self.tables.matcher.best_by_owner(query)
         matches = np.maximum.reduceat(own, self._starts)
         topics = np.maximum.reduceat(share, self._starts) + QUESTION_WEIGHT * matches
+        if (prefer, "") in self._passages:
+            topics[self._topic_of[self._passages.index((prefer, ""))]] += PREFERENCE
         passages = share + QUESTION_WEIGHT * own
         hits = []
         for topic in np.argsort(-topics, kind="stable")[:limit].tolist():

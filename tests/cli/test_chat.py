@@ -1,0 +1,109 @@
+"""`chat`: questions, follow-ups and the slash commands."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.cli.chat import Talk, split_pasted
+from tests.cli.conftest import Run
+from tests.conftest import REPOSITORY
+
+
+def test_a_follow_up_is_read_with_the_question_before_it(run: Run) -> None:
+    out = run("chat", stdin="what is the definition of done\nwho owns it?\n").out
+    assert out.count("From: Definition of Done") == 2
+
+
+def test_the_commands_of_discord_are_typed_with_their_slash(run: Run) -> None:
+    typed = "ask what is wsjf,responsibilities,responsibilities 3,resources wsjf,tip kano,topics,glossary dod,help"
+    ran = run("chat", stdin="".join(f"/{command}\n" for command in typed.split(",")))
+    assert ran.status == 0
+    for expected in (
+        "From: Weighted Shortest Job First", "What a Product Owner is responsible for", "Keep enough prepared work",
+        "https://framework.scaledagile.com/wsjf/", "Tip · Kano", "What I know about", "Definition of Done", "/help ",
+    ):  # fmt: skip
+        assert expected in ran.out
+
+
+@pytest.mark.parametrize("command", ["/tips schedule", "/assistant setup", "/privacy show"])
+def test_commands_that_need_discord_say_so(run: Run, command: str) -> None:
+    assert "exists only in Discord" in run("chat", stdin=command).out
+
+
+def test_an_unknown_command_names_help(run: Run) -> None:
+    assert "There is no such command. /help" in run("chat", stdin="/frobnicate").out
+
+
+def test_a_number_opens_what_the_last_reply_offered(app: App, capsys: pytest.CaptureFixture[str]) -> None:
+    talk = Talk(app)
+    talk.say("/responsibilities")
+    capsys.readouterr()
+    talk.say("3")
+    assert "Keep enough prepared work ahead of the team" in capsys.readouterr().out
+    talk.say("1")
+    assert "From: Keep enough prepared work ahead of the team · " in capsys.readouterr().out
+
+
+def test_what_is_no_question_does_not_end_the_conversation(run: Run) -> None:
+    ran = run("chat", stdin="🔥\nwhat is wsjf\n")
+    assert ran.status == 0
+    assert "There is no word in this question." in ran.out
+    assert "From: Weighted Shortest Job First" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("pasted", "entries"),
+    [
+        ("what is wsjf?\nwho orders the backlog?", ["what is wsjf?", "who orders the backlog?"]),
+        (
+            "we keep missing our goal\nand nobody cares\nwhat now?",
+            ["we keep missing our goal and nobody cares what now?"],
+        ),
+        ("/tip\nwhat is wsjf?\n\n/help", ["/tip", "what is wsjf?", "/help"]),
+        ("\n  \n", []),
+    ],
+)
+def test_several_pasted_lines_are_a_story_or_single_entries(pasted: str, entries: list[str]) -> None:
+    assert list(split_pasted(pasted)) == entries
+
+
+@pytest.mark.parametrize("key", [b"\x04", b"\x03"], ids=["Ctrl-D", "Ctrl-C"])
+def test_a_person_leaves_cleanly_by_key(tmp_path: Path, cache: Path, key: bytes) -> None:
+    terminal, side = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(cache), "TERM": "xterm"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"], stdin=side, stdout=side, stderr=side, cwd=tmp_path, env=environment
+    )
+    os.close(side)
+    try:
+        read_until(terminal, b"\x1b[?2004h")  # the prompt is up: it has asked for pastes to be marked
+        os.write(terminal, b"what is wsjf\r")
+        assert b"\x1b[" in read_until(terminal, b"Read more")
+        os.write(terminal, key)
+        assert b"Traceback" not in read_until(terminal, b"Bye.")
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(terminal)
+
+
+def read_until(terminal: int, wanted: bytes, seconds: float = 20.0) -> bytes:
+    """Read a terminal until something appears, answering its question for the cursor's place."""
+    seen = b""
+    deadline = time.monotonic() + seconds
+    while wanted not in seen:
+        ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - time.monotonic()))
+        assert ready, f"{wanted!r} did not appear in {seen!r}"
+        chunk = os.read(terminal, 65536)
+        if b"\x1b[6n" in chunk:
+            os.write(terminal, b"\x1b[1;1R")
+        seen += chunk
+    return seen
