@@ -147,8 +147,8 @@ def _from_json(text: str) -> Asked | None:
 def _json_sources(answer: Answer, app: App) -> list[dict[str, str | None]]:
     """Return the quoted articles, then their resources; an article that is published nowhere has no address."""
     found: list[dict[str, str | None]] = []
-    for quote in answer.quotes:
-        article = app.corpus.articles[quote.topic]
+    for topic in dict.fromkeys(quote.topic for quote in answer.quotes):
+        article = app.corpus.articles[topic]
         found.append({"title": article.title, "url": app.articles.url(article) or None})
     found.extend({"title": resource.title, "url": resource.url} for resource in sources(answer, app.corpus))
     return found

@@ -31,7 +31,10 @@ Ask about Product Owner practice in your own words, for example:
 def main(_: argparse.Namespace, settings: Settings) -> int:
     """Talk until the input ends."""
     app = App.load(settings, SystemClock(), default_store())
-    asyncio.run(_talk(app))
+    try:
+        asyncio.run(_talk(app))
+    except KeyboardInterrupt:  # Ctrl-C between two prompts
+        print("Bye.")
     return DONE
 
 
