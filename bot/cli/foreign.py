@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 
 from bot.cli.main import DONE
+from bot.cli.new_file import article_path, write_new
 from bot.clock import SystemClock
-from bot.corpus.article import MAX_SLUG, SLUG, read_article, section_key
+from bot.corpus.article import read_article, section_key
 from bot.corpus.foreign import read_foreign, write_article
 from bot.errors import UsageError
 from bot.settings import Settings
@@ -15,21 +16,13 @@ _MOST_BYTES = 256 * 1024
 
 def main(arguments: argparse.Namespace, _: Settings) -> int:
     """Write the article and print the report."""
-    target = _target(arguments)
+    slug = arguments.slug or section_key(arguments.file.stem)
+    target = article_path(arguments.into, arguments.category, slug, "--slug")
     foreign = read_foreign(_read(arguments.file))
     if not foreign.title:
         foreign.title = arguments.file.stem.replace("-", " ").capitalize()
         foreign.report(1, f"there is no title; it became {foreign.title!r}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8") as file:
-            file.write(write_article(foreign, SystemClock().now().date()))
-    except FileExistsError as error:
-        raise UsageError(f"{target} exists already; choose another --slug, or move that file away first.") from error
-    except OSError as error:
-        raise UsageError(
-            f"{target} cannot be written ({error.strerror}); choose another folder with --into."
-        ) from error
+    write_new(target, write_article(foreign, SystemClock().now().date()), "--slug")
     print(f"Wrote {target}")
     for finding in sorted(foreign.findings):
         print(f"{arguments.file}: {finding}")
@@ -39,15 +32,6 @@ def main(arguments: argparse.Namespace, _: Settings) -> int:
         for problem in sorted(still_to_do):
             print(problem)
     return DONE
-
-
-def _target(arguments: argparse.Namespace) -> Path:
-    slug: str = arguments.slug or section_key(arguments.file.stem)
-    for name, what in ((arguments.category, "--category"), (slug, "--slug")):
-        if not SLUG.fullmatch(name) or len(name) > MAX_SLUG:
-            raise UsageError(f"{what} must be at most {MAX_SLUG} of a-z, 0-9 and single hyphens, for example role.")
-    folder: Path = arguments.into / arguments.category
-    return folder / f"{slug}.md"
 
 
 def _read(path: Path) -> str:

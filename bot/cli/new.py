@@ -1,0 +1,23 @@
+"""`new`: a skeleton article with every key, and what to do next."""
+
+import argparse
+
+from bot.cli.main import DONE
+from bot.cli.new_file import article_path, write_new
+from bot.clock import SystemClock
+from bot.corpus.places import packaged_content
+from bot.corpus.skeleton import skeleton
+from bot.settings import Settings
+
+
+def main(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the skeleton and say how to go on."""
+    target = article_path(arguments.into, arguments.category, arguments.slug, "SLUG")
+    write_new(target, skeleton(arguments.slug, SystemClock().now().date()), "SLUG")
+    print(f"Wrote {target}")
+    print("Fill in every empty text, replace each <!-- --> by what it asks for, and see what is still missing with:")
+    print("  python -m bot check")
+    read = (packaged_content(), *settings.knowledge_path)
+    if arguments.into.resolve() not in {folder.resolve() for folder in read}:
+        print(f"`check` reads {arguments.into} once KNOWLEDGE_PATH names it.")
+    return DONE
