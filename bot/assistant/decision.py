@@ -9,16 +9,16 @@ import math
 from bot.domain import Outcome, Signals
 from bot.retrieval.retriever import Evidence
 
-_BIAS = -6.37
-_COVERAGE = 2.46
-_QUESTION = 1.21
-_SAME_QUESTION = 2.25  # times the fourth power: only a nearly equal question or name speaks for itself
-_UNKNOWN = -2.31
-_MATCHED = 2.35  # times log(1 + n), as all counts: the third word says less than the second
-_FIELD_WORDS = 1.48
+_BIAS = -6.5
+_COVERAGE = 2.89
+_QUESTION = 1.48
+_SAME_QUESTION = 2.33  # times the fourth power: only a nearly equal question or name speaks for itself
+_UNKNOWN = -2.55
+_MATCHED = 2.63  # times log(1 + n), as all counts: the third word says less than the second
+_FIELD_WORDS = 1.36
 
-ANSWER_FROM = 0.55
-CHOICE_FROM = 0.25
+ANSWER_FROM = 0.68
+CHOICE_FROM = 0.35
 
 
 def weigh(evidence: Evidence) -> Signals:

@@ -2,10 +2,10 @@
 
 import argparse
 
+from bot.app import content_folders
 from bot.cli.main import DONE
 from bot.cli.new_file import article_path, write_new
 from bot.clock import SystemClock
-from bot.corpus.places import packaged_content
 from bot.corpus.skeleton import skeleton
 from bot.settings import Settings
 
@@ -17,7 +17,6 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
     print(f"Wrote {target}")
     print("Fill in every empty text, replace each <!-- --> by what it asks for, and see what is still missing with:")
     print("  python -m bot check")
-    read = (packaged_content(), *settings.knowledge_path)
-    if arguments.into.resolve() not in {folder.resolve() for folder in read}:
+    if arguments.into.resolve() not in {folder.resolve() for folder in content_folders(settings)}:
         print(f"`check` reads {arguments.into} once KNOWLEDGE_PATH names it.")
     return DONE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.retrieval.text import words
 
 _ALIKE = 75  # of 100; below this two names only share letters by chance
+_FAR_BEHIND = 10  # of 100; "definitoin of done" does not mean the Definition of Ready
 MAX_CHOICES = 25  # Discord shows no more
 
 
@@ -62,7 +63,7 @@ class Lookup:
         from rapidfuzz import fuzz, process  # noqa: PLC0415  # 20 ms that only a misspelt name pays
 
         hits = process.extract(wanted, list(self._exact), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=MAX_CHOICES)
-        return list(dict.fromkeys(self._exact[name] for name, _, _ in hits))
+        return list(dict.fromkeys(self._exact[name] for name, score, _ in hits if score >= hits[0][1] - _FAR_BEHIND))
 
 
 def _prefix_rank(wanted: Sequence[str], names: Sequence[tuple[str, ...]]) -> int | None:

@@ -7,13 +7,14 @@ from bot.domain import Answer, Corpus, Outcome
 from bot.retrieval.retriever import Retriever
 from bot.sentences import split_sentences
 
+# Each with the articles that answer it.
 EASY = {
-    "what does a product owner do?": "product-owner",
-    "who decides what the team works on next": "planning-and-prioritizing",
-    "can the boss overrule the PO": "product-owner-authority",
-    "WHAT SHOULD I DO IN MY FIRST 90 DAYS???": "first-90-days",
-    "Can a Product Owner be a Scrum Master?": "product-owner-vs-scrum-master",
-    "what is a proxy product owner": "proxy-product-owner",
+    "what does a product owner do?": {"product-owner"},
+    "who decides what the team works on next": {"planning-and-prioritizing", "backlog-ordering"},
+    "can the boss overrule the PO": {"product-owner-authority"},
+    "WHAT SHOULD I DO IN MY FIRST 90 DAYS???": {"first-90-days"},
+    "Can a Product Owner be a Scrum Master?": {"product-owner-vs-scrum-master"},
+    "what is a proxy product owner": {"proxy-product-owner"},
 }
 IMPOSSIBLE = [
     "how do I bake bread",
@@ -40,15 +41,15 @@ def assert_quotes_stand_in_their_files(answer: Answer, corpus: Corpus) -> None:
             assert quote.mark in split_sentences(quote.text)
 
 
-@pytest.mark.parametrize(("question", "topic"), EASY.items())
+@pytest.mark.parametrize(("question", "topics"), EASY.items(), ids=EASY)
 def test_an_easy_question_is_answered_from_its_article(
-    assistant: Assistant, corpus: Corpus, question: str, topic: str
+    assistant: Assistant, corpus: Corpus, question: str, topics: set[str]
 ) -> None:
     answer = assistant.ask(question)
     assert answer.outcome is Outcome.ANSWER
     assert answer.answered
-    assert {quote.topic for quote in answer.quotes} == {topic}
-    assert answer.candidates[0].topic == topic
+    assert {quote.topic for quote in answer.quotes} <= topics
+    assert answer.candidates[0].topic in topics
     assert_quotes_stand_in_their_files(answer, corpus)
 
 

@@ -1,0 +1,55 @@
+"""What a reply says and offers, for tests to look at."""
+
+from typing import TypeVar
+
+from bot.commands.reply import Block, Do, Items, Links, Paragraph, Quotation, Reply, Source
+from bot.domain import Resource
+
+T = TypeVar("T", bound=Block)
+
+LABEL, BUTTONS, CUSTOM_ID, OPTIONS, OPTION_TEXT = 80, 25, 100, 25, 100  # what Discord takes
+
+
+def paragraphs(reply: Reply) -> str:
+    """Return our own sentences, joined."""
+    return " ".join(block.text for block in reply.blocks if isinstance(block, Paragraph))
+
+
+def of_kind(reply: Reply, kind: type[T]) -> list[T]:
+    """Return the blocks of one kind."""
+    return [block for block in reply.blocks if isinstance(block, kind)]
+
+
+def quoted(reply: Reply) -> list[str]:
+    return [block.text for block in of_kind(reply, Quotation)]
+
+
+def links(reply: Reply) -> list[Resource]:
+    return [resource for block in of_kind(reply, Links) for resource in block.resources]
+
+
+def items(reply: Reply) -> list[str]:
+    return [item.title for block in of_kind(reply, Items) for item in block.items]
+
+
+def sources(reply: Reply) -> list[Source]:
+    return of_kind(reply, Source)
+
+
+def offered(reply: Reply, do: Do) -> list[str]:
+    """Return the slugs of the buttons that do one thing."""
+    return [action.slug for action in reply.actions if action.do is do]
+
+
+def assert_within_limits(reply: Reply) -> None:
+    """Fail where Discord would refuse the buttons or the menu."""
+    assert len(reply.actions) <= BUTTONS
+    for action in reply.actions:
+        assert 1 <= len(action.label) <= LABEL
+        assert len(f"po1:{action.do}:{action.slug}:{action.key}") <= CUSTOM_ID
+    if reply.menu is not None:
+        assert 1 <= len(reply.menu.options) <= OPTIONS
+        for option in reply.menu.options:
+            assert 1 <= len(option.label) <= OPTION_TEXT
+            assert len(option.slug) <= OPTION_TEXT
+            assert len(option.description) <= OPTION_TEXT

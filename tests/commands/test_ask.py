@@ -1,0 +1,110 @@
+"""`/ask`: an answer, a choice, or an honest "I do not know" as a reply."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.app import App
+from bot.commands.ask import sources as resources_of
+from bot.commands.reply import Do, Note, Quotation, Reply
+from bot.domain import Answer, Outcome, Rewrite
+from tests.commands.reading import assert_within_limits, items, links, of_kind, offered, paragraphs, quoted, sources
+
+
+def reply_to(commands: App, question: str) -> tuple[Answer, Reply]:
+    answer = commands.assistant.ask(question)
+    return answer, commands.answer_reply(answer)
+
+
+def as_outcome(answer: Answer, outcome: Outcome) -> Answer:
+    """Return the answer as it would be with another outcome, so that no threshold matters here."""
+    return replace(answer, outcome=outcome, quotes=())
+
+
+def test_an_answer_quotes_with_its_mark_and_source_and_offers_the_article_and_sharing(commands: App) -> None:
+    answer, reply = reply_to(commands, "what does a product owner do?")
+    article = commands.corpus.articles["product-owner"]
+    assert (reply.done, reply.topic) == (True, "product-owner")
+    assert quoted(reply) == [quote.text for quote in answer.quotes]
+    assert of_kind(reply, Quotation)[0].mark == answer.quotes[0].mark
+    assert sources(reply)[0].title == article.title
+    assert links(reply) == list(article.resources[:3]) == list(resources_of(answer, commands.corpus))
+    assert offered(reply, Do.MORE) == offered(reply, Do.SHARE) == ["product-owner"]
+
+
+def test_two_articles_are_quoted_with_a_button_each_and_nothing_to_share(commands: App) -> None:
+    answer = commands.assistant.ask("what does a product owner do?")
+    other = commands.assistant.ask("what is a proxy product owner?")
+    both = replace(answer, quotes=(answer.quotes[0], other.quotes[0]))
+    reply = commands.answer_reply(both)
+    assert [action.label for action in reply.actions] == [
+        commands.corpus.articles[slug].title for slug in ("product-owner", "proxy-product-owner")
+    ]
+    assert offered(reply, Do.SHARE) == []
+    assert {source.title for source in sources(reply)} == {action.label for action in reply.actions}
+
+
+def test_a_choice_offers_up_to_three_topics(commands: App) -> None:
+    answer = as_outcome(commands.assistant.ask("the backlog"), Outcome.CHOICE)
+    reply = commands.answer_reply(answer)
+    expected = [candidate.topic for candidate in answer.candidates[:3]]
+    assert not reply.done
+    assert paragraphs(reply) == "I am not sure which of these you mean:"
+    assert offered(reply, Do.OPEN) == expected
+    assert items(reply) == [commands.corpus.articles[slug].title for slug in expected]
+
+
+def test_a_choice_opens_the_passage_that_was_found(commands: App) -> None:
+    answer = as_outcome(commands.assistant.ask("can the boss overrule the PO"), Outcome.CHOICE)
+    first = commands.answer_reply(answer).actions[0]
+    section = commands.corpus.articles[first.slug].section(answer.candidates[0].section)
+    assert first.key == (section.key if section else "")
+
+
+def test_not_known_is_said_with_the_words_not_recognised(commands: App) -> None:
+    _, reply = reply_to(commands, "xylophone quartz")
+    assert not reply.done
+    assert paragraphs(reply).startswith("I do not know that. I only answer from my articles")
+    assert "Words I did not recognise: xylophone, quartz." in paragraphs(reply)
+    assert reply.actions == ()
+
+
+def test_of_many_unknown_words_six_are_named(commands: App) -> None:
+    words = ["xylophone", "quartz", "zeppelin", "marmalade", "kumquat", "ocelot", "wombat", "axolotl"]
+    _, reply = reply_to(commands, " ".join(words))
+    named = next(block for block in paragraphs(reply).split(". ") if "recognise" in block)
+    assert named.count(",") == 5
+
+
+def test_not_known_offers_the_nearest_topics(commands: App) -> None:
+    answer = as_outcome(commands.assistant.ask("the backlog"), Outcome.UNKNOWN)
+    reply = commands.answer_reply(answer)
+    assert "The nearest topics I have:" in paragraphs(reply)
+    assert len(items(reply)) == 3
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_every_outcome_says_how_the_question_was_read(commands: App, outcome: Outcome) -> None:
+    answer = commands.assistant.ask("what does a product owner do?")
+    if outcome is not Outcome.ANSWER:
+        answer = as_outcome(answer, outcome)
+    read = replace(
+        answer,
+        continued="Sprint",
+        read_as=(Rewrite("dod", "Definition of Done"),),
+        corrections=(Rewrite("sprnt", "sprint"), Rewrite("gaol", "goal")),
+    )
+    notes = [note.text for note in of_kind(commands.answer_reply(read), Note)]
+    assert notes[:3] == [
+        "Continuing with: Sprint",
+        "Read as: Definition of Done (dod)",
+        "Corrected: sprint (sprnt), goal (gaol)",
+    ]
+
+
+def test_whatever_the_authors_ask_gets_a_card_within_limits(commands: App) -> None:
+    for article in commands.corpus.articles.values():
+        for question in article.questions[:3]:
+            answer, reply = reply_to(commands, question.text)
+            assert reply.done == answer.answered
+            assert_within_limits(reply)
