@@ -66,7 +66,7 @@ FOREIGN: dict[str, set[str]] = {
     "commands": {"rapidfuzz"},
     "compiled": {"numpy"},
     "discord_app": {"discord", "aiohttp"},
-    "cli": {"rich", "prompt_toolkit", "filelock", "dotenv", "numpy"},
+    "cli": {"aiohttp", "rich", "prompt_toolkit", "filelock", "dotenv", "numpy"},
 }
 
 WITH_DISCORD = {"cli/run.py", "cli/check.py"}  # the two commands that need it, when called

@@ -158,7 +158,8 @@ def clean_question(text: str) -> str:
         raise UsageError(
             f"The question has {len(text):,} characters; at most {MAX_QUESTION:,} can be read. Say it more briefly."
         )
-    printable = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    visible = (char for char in text if unicodedata.category(char) != "Cf")  # soft hyphens and the like
+    printable = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in visible)
     cleaned = _SPACES.sub(" ", printable).strip()
     if not any(char.isalnum() for char in cleaned):
         raise UsageError('There is no word in this question. Ask in plain words, for example "who orders the backlog?"')

@@ -5,13 +5,14 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bot.app import App, content_folders, open_stored
 from bot.cli.main import DONE, WRONG_USE
 from bot.clock import SystemClock
+from bot.corpus.advice import check_advice
 from bot.corpus.form import check_form
 from bot.corpus.loader import load_corpus
 from bot.domain import Corpus
@@ -19,26 +20,27 @@ from bot.errors import ContentError, Problem, StorageError
 from bot.settings import Settings
 
 
-def main(_: argparse.Namespace, settings: Settings) -> int:
-    """Check everything that can be checked without a token and a network."""
+def main(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Check everything that can be checked without a token and a network; with `--links` also over the network."""
     print("settings: ok")
     corpus = _checked_content(settings)
     if corpus is None:
         return WRONG_USE
-    print(
-        f"content: ok ({len(corpus.articles)} articles, {len(corpus.tips)} tips, {len(corpus.terms)} terms, "
-        f"{sum(len(article.questions) for article in corpus.articles.values())} questions)"
-    )
     app = App(settings, corpus, SystemClock())
     commands = asyncio.run(_check_storage_and_commands(app))
     print(f"commands: ok ({commands} in the tree)")
-    return DONE
+    if not arguments.links:
+        return DONE
+    from bot.cli.links import check_links  # noqa: PLC0415  # imports aiohttp and rich
+
+    return check_links(corpus)
 
 
 def _checked_content(settings: Settings) -> Corpus | None:
-    """Return the corpus, or None after printing every problem with its file and line."""
+    """Return the corpus after printing the warnings, or None after printing every mistake, with file and line."""
+    folders = content_folders(settings)
     try:
-        corpus = load_corpus(content_folders(settings))
+        corpus = load_corpus(folders)
     except ContentError as error:
         _print_problems(error.problems)
         return None
@@ -46,6 +48,7 @@ def _checked_content(settings: Settings) -> Corpus | None:
     if problems:
         _print_problems(problems)
         return None
+    _print_content(corpus, check_advice(corpus, folders))
     return corpus
 
 
@@ -53,7 +56,22 @@ def _print_problems(problems: Iterable[Problem]) -> None:
     found = sorted(problems)
     for problem in found:
         print(problem, file=sys.stderr)
-    print(f"content: {len(found)} problem{'s' if len(found) != 1 else ''}", file=sys.stderr)
+    print(f"content: {_counted(len(found), 'problem')}", file=sys.stderr)
+
+
+def _print_content(corpus: Corpus, warnings: Sequence[Problem]) -> None:
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    questions = sum(len(article.questions) for article in corpus.articles.values())
+    tail = f", {_counted(len(warnings), 'warning')}" if warnings else ""
+    print(
+        f"content: ok ({len(corpus.articles)} articles, {len(corpus.tips)} tips, {len(corpus.terms)} terms, "
+        f"{questions} questions){tail}"
+    )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
 async def _check_storage_and_commands(app: App) -> int:

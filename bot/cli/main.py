@@ -22,6 +22,7 @@ _MODULES = {
     "check": "bot.cli.check",
     "evaluate": "bot.cli.evaluate",
     "import": "bot.cli.foreign",
+    "new": "bot.cli.new",
     "run": "bot.cli.run",
     "stats": "bot.cli.stats",
 }

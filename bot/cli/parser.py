@@ -71,7 +71,11 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_content(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    _command(commands, "check", "check settings, content, migrations and the command tree", "check")
+    check = _command(
+        commands, "check", "check settings, content, migrations and the command tree", "check", "check --links"
+    )
+    check.add_argument("--links", action="store_true", help="also test the addresses of all resources over the network")
+    _add_new(commands)
     evaluate = _command(
         commands,
         "evaluate",
@@ -90,9 +94,21 @@ def _add_content(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "import post.md --category role",
     )
     foreign.add_argument("file", type=Path, metavar="FILE")
-    foreign.add_argument("--category", required=True, metavar="C", help="folder of the new article, for example role")
     foreign.add_argument("--slug", metavar="SLUG", help="file name of the new article (default: the file's own)")
-    foreign.add_argument(
+    _add_place(foreign)
+
+
+def _add_new(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    new = _command(
+        commands, "new", "make the skeleton of an article, to be filled in", "new sprint-length --category delivery"
+    )
+    new.add_argument("slug", metavar="SLUG", help="file name of the new article, for example sprint-length")
+    _add_place(new)
+
+
+def _add_place(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--category", required=True, metavar="C", help="folder of the new article, for example role")
+    command.add_argument(
         "--into",
         type=Path,
         default=Path("knowledge"),

@@ -11,7 +11,7 @@ _URL_KEY = re.compile(r"(?:^|[\s{,-])url:\s")
 
 
 def resources_by_line(article: Article) -> Iterator[tuple[int, Resource]]:
-    """Yield each resource with the line of its address, counted from 1; the line of the list where that is not clear."""
+    """Yield each resource with the line of its address, or of the whole list where that is not clear."""
     lines = article.path.read_text("utf-8").split("\n")
     start = line_of(article.path, "resources")
     places = [number for number, line in enumerate(lines[: lines.index("---", 1)], 1) if _URL_KEY.search(line)]
@@ -22,7 +22,7 @@ def resources_by_line(article: Article) -> Iterator[tuple[int, Resource]]:
 
 
 def same_place(url: str) -> str:
-    """Return the address without what seldom leads elsewhere: scheme, `www.`, capitals of the host, final slash, fragment.
+    """Return the address without what seldom leads elsewhere: scheme, `www.`, capitals, last slash, fragment.
 
     Two addresses with the same result are taken for one.
     """

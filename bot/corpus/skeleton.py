@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.corpus.advice import GOOD_QUESTIONS
 from bot.corpus.article import MAX_PASSAGE, MAX_QUESTION, MAX_SUMMARY, MAX_TITLE, MAX_URL, SECTION_WORDS
 from bot.domain import RESOURCE_KINDS
 
@@ -11,7 +12,7 @@ _SKELETON = """\
 title: "{title}"  # at most {max_title} characters
 # One or two sentences that answer the obvious question by themselves, on one line; at most {max_summary} characters.
 summary: ""
-# Other names, acronyms and older words for the topic, for example [DoD, done criteria]; no other article may claim them.
+# Other names, acronyms and older words for it, for example [DoD, done criteria]; no other article may claim them.
 also_called: []
 # {questions} or more, each as somebody would type it into a chat: lower case, short, half a story, the wrong word.
 # Mix keywords, plain questions, symptoms ("we keep ...") and older words. At most {max_question} characters each.
@@ -40,7 +41,6 @@ reviewed: {today}  # the day on which somebody last checked that all of this is 
 ## Second section
 <!-- Stands alone, for it is quoted alone. Paragraphs, lists, bold and whole links; no tables, images or HTML. -->
 """
-_QUESTIONS = 12  # at least, in a finished article
 
 
 def skeleton(slug: str, today: date) -> str:
@@ -48,7 +48,7 @@ def skeleton(slug: str, today: date) -> str:
     least, most = SECTION_WORDS
     return _SKELETON.format(
         title=slug.replace("-", " ").capitalize(),
-        questions=_QUESTIONS,
+        questions=GOOD_QUESTIONS,
         kinds=", ".join(RESOURCE_KINDS),
         today=today.isoformat(),
         least=least,

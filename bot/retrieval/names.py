@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain import Rewrite, Term
-from bot.retrieval.text import stems, words
+from bot.retrieval.text import stem, stems, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class Names:
                 self._add(name, term.term)
                 if name[-1].isupper():
                     self._add(f"{name}s", term.term)  # the stemmer takes the s of "PBIs" for a part of the word
+        self._mentioned = frozenset(
+            part for names in self._by_first.values() for name in names for part in name.spelled
+        )
         for names in self._by_first.values():
             names.sort(key=lambda name: len(name.spelled), reverse=True)
 
@@ -55,6 +58,10 @@ class Names:
             if name.told:
                 told.append(Rewrite(" ".join(written), name.term))
         return result, told
+
+    def mentions(self, word: str) -> bool:
+        """Tell whether any name holds a word, in any of its forms."""
+        return stem(word) in self._mentioned
 
     def _add(self, written: str, term: str) -> None:
         spelled, term_words = tuple(stems(words(written))), tuple(words(term))

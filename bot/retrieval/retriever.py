@@ -12,7 +12,7 @@ from bot.retrieval.names import Names
 from bot.retrieval.postings import Postings, Query, Scores, ideal
 from bot.retrieval.questions import QuestionMatcher
 from bot.retrieval.spelling import Spelling
-from bot.retrieval.text import FUNCTION_WEIGHT, stems, weight, words
+from bot.retrieval.text import FUNCTION_WEIGHT, stem, stems, weight, words
 
 _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
@@ -94,22 +94,12 @@ class Retriever:
         return cls(corpus, build_tables(corpus))
 
     def read(self, question: str) -> ReadQuestion:
-        """Apply the pipeline to a question: other names, then spelling, then stems with weights."""
-        asked, read_as = self._names.rewrite(words(question))
-        terms: list[tuple[str, float]] = []
+        """Apply the pipeline to a question: spelling, then other names, then stems with weights."""
         corrections: list[Rewrite] = []
-        unknown: list[str] = []
-        for word in asked:
-            (term,) = stems([word])
-            if term not in self.tables.passages:
-                better = self.tables.spelling.correct(word)
-                if better is None:
-                    unknown.append(word)
-                else:
-                    corrections.append(Rewrite(word, better))
-                    (term,) = stems([better])
-            terms.append((term, weight(word)))
+        asked, read_as = self._names.rewrite([self._corrected(word, corrections) for word in words(question)])
         told = [rewrite for rewrite in read_as if not self._is_everywhere(rewrite.read_as)]
+        terms = [(stem(word), weight(word)) for word in asked]
+        unknown = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
         return ReadQuestion(tuple(terms), _unique(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
     def search(self, query: Query, limit: int = 10, prefer: str = "") -> list[Hit]:
@@ -171,6 +161,16 @@ class Retriever:
         if known is None:
             known = self._analysed[text] = frozenset(stems(self._names.rewrite(words(text))[0]))
         return known
+
+    def _corrected(self, word: str, corrections: list[Rewrite]) -> str:
+        """Return the word, or the one that it is meant to be, which is noted."""
+        if stem(word) in self.tables.passages or self._names.mentions(word):
+            return word
+        better = self.tables.spelling.correct(word)
+        if better is None:
+            return word
+        corrections.append(Rewrite(word, better))
+        return better
 
     def _is_everywhere(self, name: str) -> bool:
         """Tell whether so many passages hold a name that nobody has to be told what it stands for."""
