@@ -14,7 +14,8 @@ FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PATH="/opt/assistant/bin:$PATH" \
-    DATABASE_PATH=/data/bot.sqlite3
+    DATABASE_PATH=/data/bot.sqlite3 \
+    XDG_CACHE_HOME=/data/cache
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin assistant \
     && install --directory --owner=assistant --group=assistant --mode=0700 /data
 COPY --from=build /opt/assistant /opt/assistant

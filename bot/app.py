@@ -52,12 +52,14 @@ class App:
         self.glossary = Glossary(corpus)
 
     @classmethod
-    def load(cls, settings: Settings, clock: Clock, store: Path | None = None) -> "App":
+    def load(cls, settings: Settings, clock: Clock, store: Path | None = None, *, apart: bool = False) -> "App":
         """Read the content and build the index, or take both from `store` where that is up to date.
+
+        `apart` builds in a process of its own, whose memory is given back.
 
         Raises `ContentError` with every problem of the content.
         """
-        corpus, retriever = compiled.load(content_folders(settings), store)
+        corpus, retriever = compiled.load(content_folders(settings), store, apart=apart)
         return cls(settings, corpus, clock, retriever)
 
     def ask(self, question: str, who: Hashable = None, previous: Turn | None = None) -> tuple[Answer, float]:

@@ -30,23 +30,44 @@ _UNUSABLE = (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipF
 _MADE_BY = ("compiled.py", "domain.py", "sentences.py", "corpus", "retrieval")
 
 
-def load(folders: Sequence[Path], store: Path | None) -> tuple[Corpus, Retriever]:
+def load(folders: Sequence[Path], store: Path | None, *, apart: bool = False) -> tuple[Corpus, Retriever]:
     """Return the corpus and its index, from `store` where that is up to date, else computed and stored there.
 
+    `apart` computes in a process of its own: what that takes, about a fifth of a small bot's memory, is given back.
     Raises `ContentError` as `load_corpus` does; a store that cannot be read or written is passed over.
     """
-    stamp = _stamp(folders) if store else ""
     if store:
+        stamp = _stamp(folders)
         with suppress(*_UNUSABLE):
             return _read(store, stamp)
-    from bot.corpus.loader import load_corpus  # noqa: PLC0415  # what is stored needs no YAML
-
-    corpus = load_corpus(folders)
-    tables = build_tables(corpus)
+        if apart:
+            _compute_apart(folders, store)
+            with suppress(*_UNUSABLE):
+                return _read(store, stamp)
+    corpus, tables = _compute(folders)
     if store:
         with suppress(OSError):
             _write(store, stamp, corpus, tables)
     return corpus, Retriever(corpus, tables)
+
+
+def _compute(folders: Sequence[Path]) -> tuple[Corpus, Tables]:
+    from bot.corpus.loader import load_corpus  # noqa: PLC0415  # what is stored needs no YAML
+
+    corpus = load_corpus(folders)
+    return corpus, build_tables(corpus)
+
+
+def _compute_apart(folders: Sequence[Path], store: Path) -> None:
+    """Let a child fill the store; what fails there is found, and told, when it is computed here."""
+    import subprocess  # noqa: PLC0415  # 13 ms that a question in a terminal need not wait for
+
+    path = os.pathsep.join(filter(None, (str(_PACKAGE.parent), os.environ.get("PYTHONPATH", ""))))
+    command = [sys.executable, "-m", "bot.compiled", str(store), *map(str, folders)]
+    with suppress(OSError):
+        subprocess.run(  # noqa: S603  # our own interpreter and module
+            command, env={**os.environ, "PYTHONPATH": path}, check=False, capture_output=True
+        )
 
 
 def default_store() -> Path | None:
@@ -153,3 +174,7 @@ def _article(value: list[Any]) -> Article:
         tuple(Section(*one) for one in sections),
         Path(path),
     )
+
+
+if __name__ == "__main__":
+    load([Path(folder) for folder in sys.argv[2:]], Path(sys.argv[1]))

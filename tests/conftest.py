@@ -56,6 +56,12 @@ def retriever(corpus: Corpus) -> Retriever:
     return Retriever.build(corpus)
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache folder for all tests, so that the content is read once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()

@@ -27,6 +27,12 @@ async def outside() -> AsyncIterator[FakeDiscord]:
         yield server
 
 
+@pytest.fixture(autouse=True)
+def own_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program find and leave its compiled content in the tests' folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+
+
 @asynccontextmanager
 async def running(
     discord: FakeDiscord, folder: Path, *, addresses: tuple[str, str] | None = None, **settings: str

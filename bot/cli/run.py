@@ -13,6 +13,7 @@ from bot.app import App, open_stored
 from bot.cli.logs import set_up_logging
 from bot.cli.main import DONE
 from bot.clock import SystemClock
+from bot.compiled import default_store
 from bot.errors import SettingsError, StorageError
 from bot.settings import Settings
 
@@ -29,7 +30,7 @@ def main(_: argparse.Namespace, settings: Settings) -> int:
     if not settings.discord_token:
         raise SettingsError(_HOW_TO_CONNECT)
     set_up_logging(settings)
-    app = App.load(settings, SystemClock())
+    app = App.load(settings, SystemClock(), default_store(), apart=True)
     with _only_one(settings):
         asyncio.run(_serve(app))
     return DONE

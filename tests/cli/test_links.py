@@ -191,7 +191,7 @@ async def test_a_failure_is_retried_once_unless_it_is_for_good(reply: Failure, r
 def test_an_address_is_known_once_with_all_its_places_and_without_its_fragment(tmp_path: Path) -> None:
     alpha = write(tmp_path, "role/alpha.md", changed("org/alpha", "org/page#top"))
     beta = write(tmp_path, "role/beta.md", changed("https://example.org/alpha", '"https://example.org/page"', BETA))
-    assert addresses(load(tmp_path)) == {"https://example.org/page": [(alpha, 16), (beta, 16)]}
+    assert addresses(load(tmp_path)) == {"https://example.org/page": [(alpha, 17), (beta, 17)]}
 
 
 def test_dead_ones_are_reported_at_every_place_and_decide_the_status(capsys: pytest.CaptureFixture[str]) -> None:
@@ -233,5 +233,5 @@ async def test_the_command_tests_the_links_only_when_asked(
     capsys.readouterr()
     assert await asyncio.to_thread(run_command, ["check", "--links"]) == WRONG_USE
     said = capsys.readouterr()
-    assert f"{broken}:16: url: {gone} is dead: status 404" in said.err
+    assert f"{broken}:17: url: {gone} is dead: status 404" in said.err
     assert said.out.endswith("links: 2 tested, 1 dead, 0 could not be judged\n")
