@@ -14,7 +14,7 @@ LOG_FORMATS = ("text", "json")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator can set; `docs/operating.md` describes each. Secrets stay out of `repr`."""
+    """What an operator can set; `.env.example` describes each. Secrets stay out of `repr`."""
 
     discord_token: str = field(default="", repr=False)
     database_path: Path = Path("data/bot.sqlite3")
