@@ -172,4 +172,51 @@ async def test_logs_can_be_json(outside: FakeDiscord, tmp_path: Path) -> None:
         await outside.gateway.wait_ready(READY_SECONDS)
         process.terminate()
         _, errors = await process.communicate()
-    assert all(line.startswith('{"time": ') for line in errors.decode().splitlines())
+    assert [line for line in errors.decode().splitlines() if not line.startswith('{"time": ')] == []
+
+
+async def test_without_a_token_it_says_how_to_get_one(outside: FakeDiscord, tmp_path: Path) -> None:
+    async with running(outside, tmp_path, DISCORD_TOKEN="") as process:
+        _, errors = await asyncio.wait_for(process.communicate(), READY_SECONDS)
+    assert process.returncode == 2
+    (sentence,) = errors.decode().splitlines()
+    assert sentence.startswith("There is no Discord token. Set DISCORD_TOKEN")
+    assert outside.requests == []
+
+
+async def test_told_to_stop_while_it_logs_in_it_leaves_at_once(outside: FakeDiscord, tmp_path: Path) -> None:
+    hold = outside.hold_next("GET", "/users/@me$")
+    async with running(outside, tmp_path) as process:
+        await asyncio.wait_for(hold.arrived.wait(), READY_SECONDS)
+        process.terminate()
+        status, _ = await asyncio.wait_for(refusal(process), STOP_SECONDS)
+        hold.release()
+    assert status == 0
+
+
+async def test_told_to_stop_while_discord_is_away_it_leaves_at_once(outside: FakeDiscord, tmp_path: Path) -> None:
+    async with running(outside, tmp_path) as process:
+        await outside.gateway.wait_ready(READY_SECONDS)
+        await outside.stop_serving()
+        assert process.stderr is not None
+        async with asyncio.timeout(READY_SECONDS):
+            while b"Attempting a reconnect" not in await process.stderr.readline():
+                pass
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), STOP_SECONDS) == 0
+        await outside.start_serving()
+
+
+async def test_without_zstandard_it_reads_a_zlib_stream(outside: FakeDiscord, tmp_path: Path) -> None:
+    # Python imports sitecustomize at its start; this one is a machine on which zstandard is not installed.
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['zstandard'] = None\n")
+    alice, guild = outside.add_user("alice"), outside.add_guild("Harbour")
+    guild.add_member(alice)
+    channel = guild.add_text_channel("general")
+    async with running(outside, tmp_path, PYTHONPATH=os.pathsep.join([str(tmp_path), str(REPOSITORY)])) as process:
+        await outside.gateway.wait_ready(READY_SECONDS)
+        assert outside.gateway.queries[0]["compress"] == "zlib-stream"
+        reply = await outside.slash(alice, channel, "ask", question="what does a product owner do?")
+        assert "From What is a Product Owner" in reply.content
+        process.terminate()
+        assert await process.wait() == 0

@@ -15,14 +15,15 @@ def check_references(corpus: Corpus, folders: Sequence[Path], slugs: Collection[
     """
     where = " or ".join(str(folder) for folder in folders)
 
-    def missing(path: Path, line: int, key: str, slug: str) -> Iterator[Problem]:
-        if slug and slug not in slugs:
+    def missing(path: Path, key: str, slug: str, after: str = "") -> Iterator[Problem]:
+        if slug and slug not in slugs:  # only then is the line looked for: that reads the file
+            line = line_of(path, slug, after or key) if slug != path.stem else 1
             yield Problem(path, line, key, f"names {slug!r}, but there is no file {slug}.md in {where}")
 
     problems = list(_claimed_twice(corpus))
     for article in corpus.articles.values():
         for slug in article.related:
-            problems += missing(article.path, line_of(article.path, slug, "related"), "related", slug)
+            problems += missing(article.path, "related", slug)
             if slug == article.slug:
                 problems.append(
                     Problem(article.path, line_of(article.path, slug, "related"), "related", "names itself")
@@ -32,24 +33,23 @@ def check_references(corpus: Corpus, folders: Sequence[Path], slugs: Collection[
 
 
 def _check_lists(
-    corpus: Corpus, folders: Sequence[Path], missing: Callable[[Path, int, str, str], Iterator[Problem]]
+    corpus: Corpus, folders: Sequence[Path], missing: Callable[[Path, str, str, str], Iterator[Problem]]
 ) -> Iterator[Problem]:
     duties = last_file(folders, "responsibilities.yaml")
     for duty in corpus.responsibilities:
         for slug in (duty.slug, *duty.related):
-            line = line_of(duties, slug, f"slug: {duty.slug}")
-            yield from missing(duties, line, "slug" if slug == duty.slug else "related", slug)
+            yield from missing(duties, "slug" if slug == duty.slug else "related", slug, f"slug: {duty.slug}")
     ids: dict[str, str] = {}
     for tip in corpus.tips:
         path = last_file(folders, f"tips/{tip.topic}.yaml")
-        yield from missing(path, 1, "tips", tip.topic)
+        yield from missing(path, "tips", tip.topic, "tips")
         if tip.id and ids.setdefault(tip.id, tip.topic) != tip.topic:
             yield Problem(path, line_of(path, tip.id), "id", f"{tip.id!r} is used by another tip; rename one")
     glossary = last_file(folders, "glossary.yaml")
     names: dict[str, str] = {}
     for term in corpus.terms:
         entry = f"term: {term.term}"
-        yield from missing(glossary, line_of(glossary, term.topic, entry), "topic", term.topic)
+        yield from missing(glossary, "topic", term.topic, entry)
         for name in (term.term, *term.also_called):
             owner = names.setdefault(name.casefold(), term.term)
             if name and owner != term.term:

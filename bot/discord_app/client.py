@@ -68,6 +68,11 @@ class AssistantClient(discord.Client):
             self.tree.add_command(command)
         self.tree.add_command(TipsGroup(self))
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # discord.py's signature
+        """Pass an event on, unless the client is closing: discord.py 2.7.1 would schedule it on no loop."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def on_ready(self) -> None:
         """Say so, and begin with the tips; this comes again after a lost session."""
         log.info("ready in %d servers", len(self.guilds))

@@ -3,6 +3,7 @@
 All work without the Message Content intent.
 """
 
+import logging
 import re
 from collections import OrderedDict
 from contextlib import suppress
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _HINT = 'Ask me in the same message, for example: "who orders the backlog?" You can also use /ask.'
 _MOST_HINTED = 10_000
+_INVALID_FORM = 50035  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+
+log = logging.getLogger(__name__)
 
 
 class Conversations:
@@ -65,7 +69,7 @@ class Conversations:
             event = with_answer(event, answer, elapsed_ms)
         except Exception as error:  # noqa: BLE001  # the one door
             with suppress(discord.HTTPException):
-                await message.reply(render.escape(explain(error, "message")), mention_author=False)
+                await _send(message, render.escape(explain(error, "message")))
         await client.stored.record(event)
 
     def _is_addressed(self, message: discord.Message) -> bool:
@@ -88,7 +92,7 @@ class Conversations:
         view = buttons(action for action in reply.actions if action.do is not action.do.SHARE)
         more: dict[str, Any] = {"view": view} if view is not None else {}
         text = render.content(reply, self._client.command_ids)
-        await message.reply(text, mention_author=False, suppress_embeds=True, **more)
+        await _send(message, text, suppress_embeds=True, **more)
 
     async def _hint(self, message: discord.Message) -> None:
         """Say once a person and day how to ask, where a message came without words."""
@@ -100,7 +104,7 @@ class Conversations:
         if len(self._hinted) > _MOST_HINTED:
             self._hinted.popitem(last=False)
         with suppress(discord.HTTPException):
-            await message.reply(_HINT, mention_author=False)
+            await _send(message, _HINT)
 
     def _event(self, message: discord.Message) -> UsageEvent:
         client = self._client
@@ -112,6 +116,20 @@ class Conversations:
             guild_id=message.guild.id if message.guild else None,
             person=client.stored.person(message.author.id),
         )
+
+
+async def _send(message: discord.Message, text: str, **more: Any) -> None:  # noqa: ANN401  # discord.py's options
+    """Reply to a message, or write below it where Discord lets nobody refer to it; a deleted one needs no reply."""
+    guild = message.guild
+    if guild is not None and not message.channel.permissions_for(guild.me).read_message_history:
+        await message.channel.send(text, **more)
+        return
+    try:
+        await message.reply(text, mention_author=False, **more)
+    except discord.HTTPException as error:
+        if error.code != _INVALID_FORM or "Unknown message" not in error.text:
+            raise
+        log.info("a question was deleted before its answer")
 
 
 def with_answer(event: UsageEvent, answer: Answer, elapsed_ms: float) -> UsageEvent:

@@ -45,9 +45,8 @@ def newcomer(online: Online, name: str) -> User:
 
 def ambiguous_question(app: App) -> str:
     """Return words of the content that several topics fit about equally: found, as the thresholds are tuned."""
-    words = sorted(
-        {str(word) for article in app.corpus.articles.values() for word in re.findall(r"[a-z]{4,}", article.lead)}
-    )
+    leads = " ".join(article.lead for article in app.corpus.articles.values())
+    words: list[str] = sorted(set(re.findall(r"[a-z]{4,}", leads)))
     for question in chain(words, map(" ".join, product(words[:40], words))):
         if app.assistant.ask(question).outcome is Outcome.CHOICE:
             return question

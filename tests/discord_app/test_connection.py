@@ -1,9 +1,14 @@
 """Intents, compression, and going on after a lost connection."""
 
+import asyncio
 from dataclasses import replace
 
 import discord as library
+import pytest
+from discord.backoff import ExponentialBackoff
 
+from bot.app import App, Stored
+from bot.discord_app.lifecycle import serve
 from bot.domain import Corpus
 from bot.settings import Settings
 from tests.conftest import HandClock, Online
@@ -52,3 +57,21 @@ async def test_joining_and_leaving_servers_while_connected(online: Online) -> No
     fresh.remove_bot()
     reply = await online.discord.slash(online.alice, online.channel, "ask", question=CLEAR_QUESTION)
     assert reply.answered
+
+
+async def test_told_to_stop_while_it_waits_to_reconnect_it_does_not_wait_any_longer(
+    discord: FakeDiscord, app: App, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, stop = asyncio.Event(), asyncio.Event()
+
+    def delay(_: object) -> float:
+        waiting.set()
+        return 600.0  # what discord.py comes to after a long absence of Discord
+
+    monkeypatch.setattr(ExponentialBackoff, "delay", delay)
+    serving = asyncio.create_task(serve(app, stored, stop))
+    await discord.gateway.wait_ready()
+    await discord.stop_serving()
+    await asyncio.wait_for(waiting.wait(), 5)
+    stop.set()
+    await asyncio.wait_for(serving, 5)

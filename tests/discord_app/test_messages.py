@@ -1,5 +1,10 @@
 """Questions in ordinary messages: a mention, a reply to an answer, a direct message; and silence otherwise."""
 
+import asyncio
+import logging
+
+import pytest
+
 from bot.domain import Corpus
 from bot.settings import Settings
 from tests.conftest import HandClock, Online
@@ -9,13 +14,14 @@ from tests.discord_app.helpers import (
     NONSENSE,
     assert_pings_nobody,
     assert_quotes,
+    counted,
     follow_up_on,
     labels,
     newcomer,
     quoted,
     running,
 )
-from tests.fake_discord import FakeDiscord
+from tests.fake_discord import FakeDiscord, Permission
 
 
 async def test_a_mention_with_a_question_is_answered_by_a_reply_that_pings_nobody(online: Online) -> None:
@@ -138,3 +144,26 @@ async def test_a_reaction_and_typing_disturb_nothing(online: Online) -> None:
     await online.discord.react(online.alice, asked, "\U0001f44d")
     await online.discord.type_in(online.alice, online.channel)
     await online.discord.no_message(online.channel)
+
+
+async def test_without_the_permission_to_read_the_history_the_answer_stands_below_the_question(online: Online) -> None:
+    online.channel.set_overwrite(online.discord.bot, deny=Permission.READ_MESSAGE_HISTORY)
+    await online.discord.say(online.alice, online.channel, f"<@bot> {CLEAR_QUESTION}")
+    answer = await online.discord.next_message(online.channel)
+    assert answer.reply_to is None
+    assert_quotes(online.app, answer.content, CLEAR_QUESTION)
+    assert_pings_nobody(online.discord)
+
+
+async def test_a_question_deleted_before_its_answer_gets_none_and_is_no_error(
+    online: Online, caplog: pytest.LogCaptureFixture
+) -> None:
+    hold = online.discord.hold_next("POST", r"^/channels/\d+/messages$")
+    asked = await online.discord.say(online.alice, online.channel, f"<@bot> {CLEAR_QUESTION}")
+    await asyncio.wait_for(hold.arrived.wait(), 5)
+    await online.discord.delete(asked)
+    with online.discord.expect_violation(code=50035):
+        hold.release()
+        await counted(online.client)
+    assert online.discord.bot_messages(online.channel) == []
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
