@@ -150,8 +150,13 @@ class Rewrite:
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """The evidence behind a decision: shares and cosines in 0..1, counts of content words; see `Evidence`."""
+class Evidence:
+    """What speaks for the first topic; words are content words, counted once each.
+
+    `coverage` is the share of the question's idf that the topic holds, `unknown` the share that no page holds,
+    `matched` the number of words that the passage holds, `field_words` the number that stand in the name of any topic
+    or term, `margin` the first topic's lead in score.
+    """
 
     coverage: float = 0.0
     question_match: float = 0.0
@@ -159,6 +164,12 @@ class Signals:
     matched: int = 0
     field_words: int = 0
     margin: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signals(Evidence):
+    """The evidence with the confidence, in 0..1, that the first topic answers."""
+
     confidence: float = 0.0
 
 

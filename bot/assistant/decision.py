@@ -5,9 +5,9 @@ other fields, and on author questions taken out of the index; see `docs/architec
 """
 
 import math
+from dataclasses import asdict
 
-from bot.domain import Outcome, Signals
-from bot.retrieval.retriever import Evidence
+from bot.domain import Evidence, Outcome, Signals
 
 _BIAS = -6.5
 _COVERAGE = 2.89
@@ -33,15 +33,7 @@ def weigh(evidence: Evidence) -> Signals:
         + _FIELD_WORDS * math.log1p(evidence.field_words)
     )
     confidence = 1.0 / (1.0 + math.exp(-total))
-    return Signals(
-        coverage=evidence.coverage,
-        question_match=evidence.question_match,
-        unknown=evidence.unknown,
-        matched=evidence.matched,
-        field_words=evidence.field_words,
-        margin=evidence.margin,
-        confidence=confidence if evidence.matched else 0.0,
-    )
+    return Signals(**asdict(evidence), confidence=confidence if evidence.matched else 0.0)
 
 
 def decide(signals: Signals) -> Outcome:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.domain import Corpus, Rewrite
+from bot.domain import Corpus, Evidence, Rewrite
 from bot.retrieval.building import analyse, field_terms
 from bot.retrieval.names import Names
 from bot.retrieval.postings import Postings, Query, Scores, ideal
@@ -43,23 +43,6 @@ class Hit:
     score: float
     question_match: float
     second: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for the first topic; words are content words, counted once each.
-
-    `coverage` is the share of the question's idf that the topic holds, `unknown` the share that no page holds,
-    `matched` the number of words that the passage holds, `field_words` the number that stand in the name of any topic
-    or term, `margin` the first topic's lead in score.
-    """
-
-    coverage: float = 0.0
-    question_match: float = 0.0
-    unknown: float = 1.0
-    matched: int = 0
-    field_words: int = 0
-    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.assistant.decision import ANSWER_FROM, CHOICE_FROM, decide, weigh
-from bot.domain import Outcome
-from bot.retrieval.retriever import Evidence
+from bot.domain import Evidence, Outcome
 
 STRONG = Evidence(coverage=1.0, question_match=1.0, unknown=0.0, matched=4, field_words=3, margin=1.0)
 

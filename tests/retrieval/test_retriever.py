@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import Corpus
-from bot.retrieval.retriever import Evidence, Retriever
+from bot.domain import Corpus, Evidence
+from bot.retrieval.retriever import Retriever
 from tests.tiny import article, corpus_of, term
 
 GOAL = article(
