@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import traceback
 
 from bot.settings import Settings
 
@@ -42,10 +43,25 @@ class _Secrets(logging.Filter):
         return True
 
 
+class _Discreet(logging.Filter):
+    """Takes the words out of errors that discord.py logs itself: an error's message may quote what a user wrote."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep type and stack of an error, and of a mere reconnect the type alone; every record is kept."""
+        kind, _, stack = record.exc_info or (None, None, None)
+        if kind is not None:
+            told = f"{record.getMessage()} ({kind.__name__})"
+            reconnecting = record.getMessage().startswith("Attempting a reconnect")
+            record.msg = told if reconnecting else f"{told}\n{''.join(traceback.format_tb(stack))}"
+            record.args, record.exc_info = (), None
+        return True
+
+
 def set_up_logging(settings: Settings) -> None:
     """Send all logs to standard error at the level that the operator chose."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonFormatter() if settings.log_format == "json" else logging.Formatter(_TEXT))
+    handler.addFilter(_Discreet())
     handler.addFilter(_Secrets(settings.discord_token, settings.pseudonym_key))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # discord.py logs payloads at DEBUG, and payloads hold what users wrote.

@@ -39,4 +39,4 @@ def _topics(app: App, rest: str) -> Reply:
     """Read a category where it is one, else a topic."""
     if rest.casefold() in app.corpus.categories:
         return app.topics.reply(category=rest)
-    return app.topics.reply(topic=rest)
+    return app.topics.reply(topic=rest, whole=True)

@@ -10,7 +10,8 @@ from bot.domain import Corpus, Rhythm, Schedule
 from bot.storage.schedules import Schedules
 from bot.tips.rhythm import days_text, next_slot, read_rhythm, slots_after
 
-_SHOWN = 5
+_SHOWN = 5  # coming tips that a new schedule shows
+_LISTED = 15  # schedules that fit into one message
 
 
 class ScheduledTips:
@@ -66,11 +67,13 @@ class ScheduledTips:
         if not standing:
             return say("No tips are scheduled in this server. Use /tips schedule to begin.")
         blocks: list[Block] = [Heading("Scheduled tips")]
-        for schedule in standing:
+        for schedule in standing[:_LISTED]:
             blocks.append(Items((Item(f"<#{schedule.channel_id}>", self._text(schedule.rhythm, schedule.topic)),)))
             blocks.append(
                 Paragraph(f"Paused: {schedule.paused}") if schedule.paused else Moments("Next", (schedule.next_due,))
             )
+        if len(standing) > _LISTED:
+            blocks.append(Note(f"... and {len(standing) - _LISTED} more, whose next tips come later."))
         return Reply(tuple(blocks))
 
     async def stop(self, channel_id: int) -> Reply:

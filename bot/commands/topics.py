@@ -20,11 +20,16 @@ class Topics:
         self._articles = articles
         self._topics = topics
 
-    def reply(self, category: str = "", topic: str = "") -> Reply:
-        """Show the categories, the topics of `category`, or the article of `topic`."""
+    def reply(self, category: str = "", topic: str = "", *, whole: bool = False) -> Reply:
+        """Show the categories, the topics of `category`, or the article of `topic`.
+
+        An article is opened at its lead with a button for each section, or shown `whole` where there is room for it.
+        """
         if topic.strip():
             slug = self._topics.best(topic)
-            return self._articles.whole(slug) if slug else unknown_topic(self._topics, topic)
+            if slug is None:
+                return unknown_topic(self._topics, topic)
+            return self._articles.whole(slug) if whole else self._articles.opened(slug)
         wanted = category.strip().casefold()
         if not wanted:
             return self._categories()

@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from bot.app import App, Stored
-from bot.commands.reply import Action, Do, Menu, Reply
+from bot.commands.reply import Action, Do, Reply
 from bot.discord_app import render
 from bot.discord_app.browsing import browsing_commands
 from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
@@ -100,13 +100,14 @@ class AssistantClient(discord.Client):
         make: ReplyMaker,
         *,
         private: bool = True,
+        edit: bool = False,
         confirm: Confirm | None = None,
         answered: Sequence[tuple[Answer, float]] = (),
     ) -> None:
         """Make a reply, send it, and count it afterwards. Errors go through the one door.
 
-        `confirm` is what to show where the reply asks for consent; `answered` holds, once the reply is made, the answer
-        to count.
+        `edit` puts a reply with a menu in the place of the message that was clicked; `confirm` is what to show where
+        the reply asks for consent; `answered` holds, once the reply is made, the answer to count.
         """
         begun = self.app.clock.monotonic()
         async with self.working():
@@ -114,7 +115,7 @@ class AssistantClient(discord.Client):
             try:
                 reply = await _made(make)
                 outcome, topic = "done" if reply.done else "refused", reply.topic
-                await self.send(interaction, reply, private=private and not reply.public, confirm=confirm)
+                await self.send(interaction, reply, private=private and not reply.public, edit=edit, confirm=confirm)
             except Exception as error:  # noqa: BLE001  # the one door
                 outcome = "error"
                 await self.refuse(interaction, error, kind)
@@ -138,12 +139,17 @@ class AssistantClient(discord.Client):
         reply: Reply,
         *,
         private: bool,
+        edit: bool = False,
         confirm: Confirm | None = None,
     ) -> None:
         """Send a reply as the first response to an interaction."""
         text = render.content(reply, self.command_ids)
         if reply.menu is not None:
-            await interaction.response.send_message(view=layout(text, reply.menu, reply), ephemeral=private)
+            shown = layout(text, reply.menu, reply)
+            if edit:
+                await interaction.response.edit_message(view=shown)
+            else:
+                await interaction.response.send_message(view=shown, ephemeral=private)
             return
         consent = needs_consent(reply)
         view = (
@@ -179,14 +185,8 @@ class AssistantClient(discord.Client):
 
     async def chosen(self, interaction: discord.Interaction[Any], slug: str) -> None:
         """Serve the menu: the chosen article takes the place of the overview, with the menu below."""
-        async with self.working():
-            try:
-                reply = self.app.articles.opened(slug)
-                menu = self.app.responsibilities.reply().menu or Menu("", ())
-                text = render.content(reply, self.command_ids)
-                await interaction.response.edit_message(view=layout(text, menu, reply))
-            except Exception as error:  # noqa: BLE001  # the one door
-                await self.refuse(interaction, error, "menu")
+        menu = self.app.responsibilities.reply().menu
+        await self.serve(interaction, "menu", lambda: replace(self.app.articles.opened(slug), menu=menu), edit=True)
 
     def with_menu(self, reply: Reply) -> Reply:
         """Return an opened responsibility with the menu of all of them; a refusal stays as it is."""

@@ -83,6 +83,14 @@ class TestResources:
     def test_an_unknown_kind_is_refused_with_the_known_ones(self, commands: App) -> None:
         assert_refused(commands.resources.reply(kind="podcast"), "Use one of: guide, article, video, book, tool.")
 
+    def test_where_there_is_little_room_it_opens_at_the_lead_with_a_button_for_each_section(
+        self, commands: App
+    ) -> None:
+        article = commands.corpus.articles["product-owner"]
+        reply = commands.topics.reply(topic="PO")
+        assert quoted(reply) == [article.lead]
+        assert [action.label for action in reply.actions] == [section.heading for section in article.sections]
+
     @pytest.mark.parametrize("typed", NONSENSE)
     def test_an_unknown_topic_is_refused_with_a_way_to_find_one(self, commands: App, typed: str) -> None:
         assert_refused(commands.resources.reply(typed), "I have no topic of that name. Start typing and pick one")
@@ -109,9 +117,17 @@ class TestTopics:
 
     def test_a_topic_is_shown_from_its_first_word_to_its_last(self, commands: App) -> None:
         article = commands.corpus.articles["product-owner"]
-        reply = commands.topics.reply(topic="PO")
+        reply = commands.topics.reply(topic="PO", whole=True)
         assert quoted(reply) == [article.lead, *(section.text for section in article.sections)]
         assert links(reply) == list(article.resources)
+
+    def test_where_there_is_little_room_it_opens_at_the_lead_with_a_button_for_each_section(
+        self, commands: App
+    ) -> None:
+        article = commands.corpus.articles["product-owner"]
+        reply = commands.topics.reply(topic="PO")
+        assert quoted(reply) == [article.lead]
+        assert [action.label for action in reply.actions] == [section.heading for section in article.sections]
 
     @pytest.mark.parametrize("typed", NONSENSE)
     def test_an_unknown_topic_is_refused(self, commands: App, typed: str) -> None:
