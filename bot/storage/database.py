@@ -33,7 +33,10 @@ _REMEDIES = (
         "cannot be opened; check that its folder exists and that this user may read and write there",
     ),
     ("full", "cannot grow because the disk is full; free some space, then start again"),
-    ("disk i/o", "cannot be read or written by the disk; check the disk, then restore a backup if need be"),
+    (
+        "disk i/o",
+        "cannot be read or written: the disk is full or failing; free some space or check the disk, then try again",
+    ),
 )
 
 Row = sqlite3.Row
