@@ -119,10 +119,11 @@ class Assistant:
         return first, *(replace(quote, mark=None) for quote in rest)
 
     def _only_names(self, read: ReadQuestion, topic: str) -> bool:
-        """Tell whether a question holds no more than a topic's names: then its lead is the answer."""
+        """Tell whether a question's own words are all in a topic's names: then the lead is the answer."""
+        own = _own_words(read)
         article = self.corpus.articles[topic]
         names = self._retriever.analyse(" ".join((article.title, *article.also_called)))
-        return names.issuperset(_own_words(read))
+        return bool(own) and names.issuperset(own)
 
     def _quote(self, topic: str, section: str, asked: str, read: ReadQuestion) -> Quote:
         article = self.corpus.articles[topic]
