@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,7 +82,7 @@ class App:
         return answer_reply(answer, self.corpus, self.articles)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stored:
     """What needs the database: usage, schedules, the tip desk."""
 
@@ -90,7 +90,7 @@ class Stored:
     scheduled_tips: "ScheduledTips"
     desk: "TipDesk"
     clock: Clock
-    purged: dict[str, date] = field(default_factory=dict)
+    purged_on: date | None = None
 
     async def record(self, event: UsageEvent) -> None:
         """Count an event, after the reply. A database in trouble costs the count, never the answer."""
@@ -102,9 +102,9 @@ class Stored:
     async def purge(self, keep_days: int) -> None:
         """Delete usage that is older than the operator wants to keep, once a day."""
         today = self.clock.now().date()
-        if self.purged.get("day") != today:
+        if self.purged_on != today:
             await self.storage.usage.purge(self.clock.now() - timedelta(days=keep_days))
-            self.purged["day"] = today
+            self.purged_on = today
 
     def person(self, user_id: int) -> str:
         """Return what stands for a user in the database."""

@@ -30,6 +30,8 @@ def main(_: argparse.Namespace, settings: Settings) -> int:
     if not settings.discord_token:
         raise SettingsError(_HOW_TO_CONNECT)
     set_up_logging(settings)
+    if settings.health_port is not None:
+        log.warning("HEALTH_PORT is set, but this version answers on no port; ask bot.cli.health instead")
     app = App.load(settings, SystemClock(), default_store(), apart=True)
     with _only_one(settings):
         asyncio.run(_serve(app))

@@ -15,10 +15,12 @@ class Glossary:
 
     def reply(self, typed: str) -> Reply:
         """Show what a term means."""
+        if not typed.strip():
+            return say(f"Name one of the {len(self._terms)} terms, for example Definition of Done.", done=False)
         name = self.lookup.best(typed)
         if name is None:
             near = ", ".join(entry.label for entry in self.lookup.search(typed, limit=5))
-            hint = f"Do you mean one of: {near}?" if near and typed.strip() else "Ask it as a question instead."
+            hint = f"Do you mean one of: {near}?" if near else "Ask it as a question instead."
             return say(f"That term is not in the glossary. {hint}", done=False)
         term = self._terms[name]
         blocks: list[Block] = [Heading(term.term), Quotation(term.definition)]

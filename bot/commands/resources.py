@@ -59,7 +59,7 @@ def unknown_topic(topics: Lookup, typed: str) -> Reply:
     near = topics.search(typed, limit=3)
     if not near:
         return say(
-            "I have no topic of that name. Start typing and pick one from the list, or use /topics.",
+            "I have no topic of that name. /topics shows what there is.",
             done=False,
         )
     actions = [Action(Do.MORE, entry.label, entry.value) for entry in near]

@@ -93,7 +93,7 @@ class TestResources:
 
     @pytest.mark.parametrize("typed", NONSENSE)
     def test_an_unknown_topic_is_refused_with_a_way_to_find_one(self, commands: App, typed: str) -> None:
-        assert_refused(commands.resources.reply(typed), "I have no topic of that name. Start typing and pick one")
+        assert_refused(commands.resources.reply(typed), "I have no topic of that name. /topics shows what there is.")
 
     def test_where_several_topics_fit_they_are_offered(self, commands: App) -> None:
         reply = commands.resources.reply("product owner versus")
@@ -143,7 +143,10 @@ class TestGlossary:
         assert of_kind(reply, Note)[0].text == f"Also called: {', '.join(term.also_called)}"
         assert offered(reply, Do.MORE) == [term.topic]
 
-    @pytest.mark.parametrize("typed", ["", *NONSENSE])
+    def test_without_a_term_it_asks_for_one(self, commands: App) -> None:
+        assert_refused(commands.glossary.reply(" "), f"Name one of the {len(commands.corpus.terms)} terms")
+
+    @pytest.mark.parametrize("typed", NONSENSE)
     def test_an_unknown_term_is_refused_with_a_way_on(self, commands: App, typed: str) -> None:
         assert_refused(commands.glossary.reply(typed), "not in the glossary. Ask it as a question instead.")
 

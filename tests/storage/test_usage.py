@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.app import Stored
 from bot.domain import Place, UsageEvent
 from bot.storage.storage import Storage
 from tests.conftest import HandClock
@@ -73,3 +74,18 @@ async def test_a_purge_deletes_what_is_older_and_says_how_much(storage: Storage,
 async def test_adding_no_event_changes_nothing(storage: Storage, clock: HandClock) -> None:
     await storage.usage.add([])
     assert (await storage.usage.summary(clock.now())).events == 0
+
+
+async def test_old_usage_is_purged_once_a_day(stored: Stored, clock: HandClock) -> None:
+    usage = stored.storage.usage
+    await usage.add([event(clock)])
+    clock.forward(days=91)
+    since = clock.now() - timedelta(days=365)
+    await stored.purge(keep_days=90)
+    assert (await usage.summary(since)).events == 0
+    await usage.add([event(clock, at=clock.now() - timedelta(days=200))])
+    await stored.purge(keep_days=90)  # the same day: nothing to do
+    assert (await usage.summary(since)).events == 1
+    clock.forward(days=1)
+    await stored.purge(keep_days=90)
+    assert (await usage.summary(since)).events == 0
