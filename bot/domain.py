@@ -154,14 +154,15 @@ class Evidence:
     """What speaks for the first topic; words are content words, counted once each.
 
     `coverage` is the share of the question's idf that the topic holds, `unknown` the share that no page holds,
-    `matched` the number of words that the passage holds, `field_words` the number that stand in the name of any topic
-    or term, `margin` the first topic's lead in score.
+    `matched` the number of words that the passage holds, `matched_anywhere` the most that any one passage does,
+    `field_words` the number that stand in the name of any topic or term, `margin` the first topic's lead in score.
     """
 
     coverage: float = 0.0
     question_match: float = 0.0
     unknown: float = 1.0
     matched: int = 0
+    matched_anywhere: int = 0
     field_words: int = 0
     margin: float = 0.0
 

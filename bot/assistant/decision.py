@@ -1,7 +1,7 @@
 """Answer, choice or unknown: decided from evidence, never from the raw score alone.
 
-Confidence is a logistic model of six signals. Its weights were fitted on the development questions, on questions of
-other fields, and on author questions taken out of the index; see `docs/architecture.md`.
+Confidence is a logistic model of seven signals. Its weights were fitted on the development questions, on questions of
+other fields, and on author questions taken out of the index; see `docs/retrieval.md`.
 """
 
 import math
@@ -9,16 +9,17 @@ from dataclasses import asdict
 
 from bot.domain import Evidence, Outcome, Signals
 
-_BIAS = -6.5
-_COVERAGE = 2.89
-_QUESTION = 1.48
-_SAME_QUESTION = 2.33  # times the fourth power: only a nearly equal question or name speaks for itself
-_UNKNOWN = -2.55
-_MATCHED = 2.63  # times log(1 + n), as all counts: the third word says less than the second
-_FIELD_WORDS = 1.36
+_BIAS = -8.15
+_COVERAGE = 1.92
+_QUESTION = 2.29
+_SAME_QUESTION = 2.66  # times the fourth power: only a nearly equal question or name speaks for itself
+_UNKNOWN = -2.29
+_MATCHED = 1.11  # times log(1 + n), as all counts: the third word says less than the second
+_MATCHED_ANYWHERE = 2.67  # whether it can be answered at all does not hang on which topic came first
+_FIELD_WORDS = 0.81
 
-ANSWER_FROM = 0.68
-CHOICE_FROM = 0.35
+ANSWER_FROM = 0.55
+CHOICE_FROM = 0.30
 
 
 def weigh(evidence: Evidence) -> Signals:
@@ -30,6 +31,7 @@ def weigh(evidence: Evidence) -> Signals:
         + _SAME_QUESTION * evidence.question_match**4
         + _UNKNOWN * evidence.unknown
         + _MATCHED * math.log1p(evidence.matched)
+        + _MATCHED_ANYWHERE * math.log1p(evidence.matched_anywhere)
         + _FIELD_WORDS * math.log1p(evidence.field_words)
     )
     confidence = 1.0 / (1.0 + math.exp(-total))

@@ -59,6 +59,13 @@ class Postings:
         # bincount adds in the order of its input, term by term as rank-bm25 does: the sums are the same bits.
         return cast("Scores", np.bincount(np.concatenate(places), np.concatenate(added), self.size))
 
+    def counts(self, terms: Iterable[str]) -> Numbers:
+        """Return how many of the distinct terms each place holds, shape (size,)."""
+        spans = [self._spans[term] for term in terms if term in self._spans]
+        if not spans:
+            return np.zeros(self.size, dtype=np.intp)
+        return np.bincount(np.concatenate([self.arrays.places[begin:end] for begin, end in spans]), minlength=self.size)
+
     def holds(self, term: str, begin: int, end: int) -> bool:
         """Tell whether any of the places [begin, end) holds the term."""
         span = self._spans.get(term)

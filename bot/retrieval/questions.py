@@ -1,6 +1,6 @@
 """Matching a question against each question that the authors wrote, one by one.
 
-A question as its own unit beats one bag of all questions: the nearest single wording decides.
+A question as its own unit beats one bag of all questions: the nearest wordings decide.
 """
 
 import math
@@ -44,9 +44,12 @@ class QuestionMatcher:
         )
         return cls(Postings(arrays), np.array(owners, dtype=np.intp), owner_count)
 
-    def best_by_owner(self, query: Query) -> Scores:
+    def cosines(self, query: Query) -> Scores:
+        """Return the cosine of every author question, shape (questions,)."""
+        return self.postings.scores(_unit(query, self.postings.idf).items())
+
+    def best_by_owner(self, cosines: Scores) -> Scores:
         """Return for every passage the cosine of its nearest question, shape (passages,); 0 where it has none."""
-        cosines = self.postings.scores(_unit(query, self.postings.idf).items())
         best = np.zeros(self._owner_count)
         np.maximum.at(best, self.owners, cosines)
         return best

@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.domain import Corpus, Evidence, Rewrite
 from bot.retrieval.building import analyse, field_terms
+from bot.retrieval.groups import Groups
 from bot.retrieval.names import Names
 from bot.retrieval.postings import Postings, Query, Scores, ideal
 from bot.retrieval.questions import QuestionMatcher
@@ -18,7 +19,14 @@ _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
 SECOND_PASSAGE_FROM = 0.5  # of the best passage's score: then the answer often stands in both
 PREFERENCE = 0.1  # what the topic of the turn before is ahead in a follow-up
-QUESTION_WEIGHT = 0.5  # what the cosine of the nearest author question adds to a share of the ideal BM25 score
+
+# What a topic's evidence counts beside its best passage's share of the ideal BM25 score; see docs/retrieval.md.
+SECOND_SHARE = 0.25  # of the second-best passage, taken from the best one's: a topic is more than one lucky passage
+NEIGHBOURS = 8  # author questions of a topic; the mean of several is steadier than the nearest alone
+NEIGHBOUR_WEIGHT = 0.6
+NEAREST_WEIGHT = 0.1  # of the nearest one: who types an author's question finds its topic
+# Which passage of the topic is shown: its own share and its own nearest question.
+OWN_QUESTION_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,9 @@ class Retriever:
                 (article.slug, heading) for heading in ("", *(part.heading for part in article.sections))
             ]
         self._topic_of = np.repeat(np.arange(len(self._starts)), np.diff([*self._starts, len(self._passages)]))
+        self._by_topic = Groups(np.array(self._starts), len(self._passages))
+        asked = self._topic_of[tables.matcher.owners]  # every topic has its title among the questions
+        self._questions_by_topic = Groups(np.searchsorted(asked, np.arange(len(self._starts))), len(asked))
 
     @classmethod
     def build(cls, corpus: Corpus) -> "Retriever":
@@ -88,18 +99,18 @@ class Retriever:
     def search(self, query: Query, limit: int = 10, prefer: str = "") -> list[Hit]:
         """Return the best passage of up to `limit` topics, best first; a topic without a matching term is left out.
 
-        A topic scores with its best passage's share of the ideal BM25 score and with its nearest author question; which
-        passage is shown is decided by its own share and its own questions. `prefer` names the topic of the turn before,
-        which wins where another is not clearly better.
+        A topic scores with its two best passages' shares of the ideal BM25 score and with its nearest author questions;
+        which passage is shown is decided by its own share and its own questions. `prefer` names the topic of the turn
+        before, which wins where another is not clearly better.
         """
         bm25 = self.tables.passages.scores(query)
         share = bm25 / (ideal(self.tables.passages, query) or 1.0)
-        own = self.tables.matcher.best_by_owner(query)
-        matches = np.maximum.reduceat(own, self._starts)
-        topics = np.maximum.reduceat(share, self._starts) + QUESTION_WEIGHT * matches
+        cosines = self.tables.matcher.cosines(query)
+        matches = self._questions_by_topic.best(cosines)
+        topics = self._topic_scores(share, cosines, matches)
         if (prefer, "") in self._passages:
             topics[self._topic_of[self._passages.index((prefer, ""))]] += PREFERENCE
-        passages = share + QUESTION_WEIGHT * own
+        passages = share + OWN_QUESTION_WEIGHT * self.tables.matcher.best_by_owner(cosines)
         hits = []
         for topic in np.argsort(-topics, kind="stable")[:limit].tolist():
             begin, end = self._stretch(topic)
@@ -118,11 +129,13 @@ class Retriever:
             return Evidence()
         place = self._passages.index((hits[0].topic, hits[0].section))
         begin, end = self._stretch(int(self._topic_of[place]))
+        counts = self.tables.passages.counts(content)
         return Evidence(
             coverage=sum(self.idf(term) for term in content if self.tables.passages.holds(term, begin, end)) / total,
             question_match=hits[0].question_match,
             unknown=sum(self.idf(term) for term in content if term not in self.tables.passages) / total,
-            matched=sum(self.tables.passages.holds(term, place, place + 1) for term in content),
+            matched=int(counts[place]),
+            matched_anywhere=int(counts.max()),
             field_words=len(content & self.tables.field_terms),
             margin=hits[0].score - (hits[1].score if len(hits) > 1 else 0.0),
         )
@@ -144,6 +157,13 @@ class Retriever:
         if known is None:
             known = self._analysed[text] = frozenset(stems(self._names.rewrite(words(text))[0]))
         return known
+
+    def _topic_scores(self, share: Scores, cosines: Scores, matches: Scores) -> Scores:
+        """Return a score for every topic, shape (topics,), in the order of the corpus."""
+        best = self._by_topic.best(share)
+        passages = best + 2 * SECOND_SHARE * (self._by_topic.mean_of_best(share, 2) - best)
+        neighbours = self._questions_by_topic.mean_of_best(cosines, NEIGHBOURS)
+        return np.asarray(passages + NEIGHBOUR_WEIGHT * neighbours + NEAREST_WEIGHT * matches)
 
     def _corrected(self, word: str, corrections: list[Rewrite]) -> str:
         """Return the word, or the one that it is meant to be, which is noted."""
