@@ -17,6 +17,7 @@ from bot.sentences import cut_at_sentence
 
 MAX_QUESTION = 4000  # characters, as many as a Discord message can hold
 MAX_QUOTE = 900
+RUNNER_UP_FROM = 0.85  # of the first topic's score: then the question may well be about the other, and both are quoted
 _SPACES = re.compile(r"\s+")
 
 
@@ -45,7 +46,7 @@ class Assistant:
             quotes = self._compare(asked)
             outcome = Outcome.ANSWER if quotes else outcome
         if outcome is Outcome.ANSWER and not quotes:
-            quotes = self._quotes(hits[0], asked, read)
+            quotes = self._quotes(hits, asked, read)
         return Answer(
             question=question,
             outcome=outcome,
@@ -110,13 +111,18 @@ class Assistant:
             return ()
         return tuple(self._quote(hit.topic, "", side, read) for (hit, read), side in zip(tops, sides, strict=True))
 
-    def _quotes(self, hit: Hit, asked: str, read: ReadQuestion) -> tuple[Quote, ...]:
-        """Quote the passage that answers, with its sentence marked, and the article's next one if it comes near."""
-        headings = [hit.section] if hit.second is None else [hit.section, hit.second]
-        if self._only_names(read, hit.topic):
-            headings = ["", *(heading for heading in headings if heading)][:2]
-        first, *rest = (self._quote(hit.topic, heading, asked, read) for heading in headings)
-        return first, *(replace(quote, mark=None) for quote in rest)
+    def _quotes(self, hits: Sequence[Hit], asked: str, read: ReadQuestion) -> tuple[Quote, ...]:
+        """Quote the best passage, and another: the runner-up's where it comes close, else the article's next."""
+        best = hits[0]
+        if self._only_names(read, best.topic):
+            headings = dict.fromkeys(("", best.section, best.second or ""))
+            places = [(best.topic, heading) for heading in headings][:2]
+        elif len(hits) > 1 and hits[1].score >= RUNNER_UP_FROM * best.score:
+            places = [(hit.topic, hit.section) for hit in hits[:2]]
+        else:
+            places = [(best.topic, heading) for heading in (best.section, best.second) if heading is not None]
+        first, *rest = (self._quote(topic, heading, asked, read) for topic, heading in places)
+        return first, *(quote if quote.topic != first.topic else replace(quote, mark=None) for quote in rest)
 
     def _only_names(self, read: ReadQuestion, topic: str) -> bool:
         """Tell whether a question's own words are all in a topic's names: then the lead is the answer."""

@@ -9,16 +9,16 @@ from dataclasses import asdict
 
 from bot.domain import Evidence, Outcome, Signals
 
-_BIAS = -8.15
-_COVERAGE = 1.92
-_QUESTION = 2.29
-_SAME_QUESTION = 2.66  # times the fourth power: only a nearly equal question or name speaks for itself
-_UNKNOWN = -2.29
-_MATCHED = 1.11  # times log(1 + n), as all counts: the third word says less than the second
-_MATCHED_ANYWHERE = 2.67  # whether it can be answered at all does not hang on which topic came first
-_FIELD_WORDS = 0.81
+_BIAS = -8.52
+_COVERAGE = 2.01
+_QUESTION = 2.4
+_SAME_QUESTION = 2.7  # times the fourth power: only a nearly equal question or name speaks for itself
+_UNKNOWN = -2.11
+_MATCHED = 1.28  # times log(1 + n), as all counts: the third word says less than the second
+_MATCHED_ANYWHERE = 2.6  # whether it can be answered at all does not hang on which topic came first
+_FIELD_WORDS = 0.77
 
-ANSWER_FROM = 0.55
+ANSWER_FROM = 0.53
 CHOICE_FROM = 0.30
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.cli.intervals import interval
 from bot.domain import Answer
 from bot.errors import UsageError
 
@@ -79,20 +80,28 @@ def judge(record: Record, answer: Answer, latency_ms: float) -> Judged:
     return Judged(record, answer, latency_ms, _rank(topics, record.relevant), _rank(topics, wide), said)
 
 
-def figures(judged: Sequence[Judged]) -> dict[str, float]:
-    """Return the shares for questions in scope; `_wide` counts acceptable topics too."""
-    said = [one.said for one in judged if one.said is not None]
+def values(judged: Sequence[Judged]) -> dict[str, list[float]]:
+    """Return what each question in scope adds to each figure; `_wide` counts acceptable topics too."""
     return {
-        "n": len(judged),
-        "hit1": _mean(_hit(one.rank, 1) for one in judged),
-        "hit3": _mean(_hit(one.rank, 3) for one in judged),
-        "mrr10": _mean(_reciprocal(one.rank) for one in judged),
-        "hit1_wide": _mean(_hit(one.rank_wide, 1) for one in judged),
-        "hit3_wide": _mean(_hit(one.rank_wide, 3) for one in judged),
-        "mrr10_wide": _mean(_reciprocal(one.rank_wide) for one in judged),
-        "answered": _mean(one.answer.answered for one in judged),
-        "must_say": _mean(said),
+        "hit1": [_hit(one.rank, 1) for one in judged],
+        "hit3": [_hit(one.rank, 3) for one in judged],
+        "mrr10": [_reciprocal(one.rank) for one in judged],
+        "hit1_wide": [_hit(one.rank_wide, 1) for one in judged],
+        "hit3_wide": [_hit(one.rank_wide, 3) for one in judged],
+        "mrr10_wide": [_reciprocal(one.rank_wide) for one in judged],
+        "answered": [float(one.answer.answered) for one in judged],
+        "must_say": [one.said for one in judged if one.said is not None],
     }
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, float]:
+    """Return the shares for questions in scope, without those that no question can tell."""
+    return {"n": len(judged), **{name: _mean(of) for name, of in values(judged).items() if of}}
+
+
+def intervals(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
+    """Return the 95% bootstrap interval of each figure."""
+    return {name: interval(of) for name, of in values(judged).items() if of}
 
 
 def false_answers(judged: Sequence[Judged]) -> dict[str, float]:

@@ -87,6 +87,9 @@ def _add_content(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "files", nargs="+", type=Path, metavar="FILE", help="JSON lines: questions, or follow-up pairs"
     )
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluate.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="compare with what --json printed in an earlier run"
+    )
     foreign = _command(
         commands,
         "import",

@@ -18,13 +18,13 @@ from bot.retrieval.text import FUNCTION_WEIGHT, stem, stems, weight, words
 _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
 SECOND_PASSAGE_FROM = 0.5  # of the best passage's score: then the answer often stands in both
-PREFERENCE = 0.1  # what the topic of the turn before is ahead in a follow-up
+PREFERENCE = 0.2  # what the topic of the turn before is ahead in a follow-up
 
 # What a topic's evidence counts beside its best passage's share of the ideal BM25 score; see docs/retrieval.md.
 SECOND_SHARE = 0.25  # of the second-best passage, taken from the best one's: a topic is more than one lucky passage
 NEIGHBOURS = 8  # author questions of a topic; the mean of several is steadier than the nearest alone
 NEIGHBOUR_WEIGHT = 0.6
-NEAREST_WEIGHT = 0.1  # of the nearest one: who types an author's question finds its topic
+NEAREST_WEIGHT = 0.5  # times the fourth power: who types an author's question or another name finds its topic
 # Which passage of the topic is shown: its own share and its own nearest question.
 OWN_QUESTION_WEIGHT = 0.5
 
@@ -163,7 +163,7 @@ class Retriever:
         best = self._by_topic.best(share)
         passages = best + 2 * SECOND_SHARE * (self._by_topic.mean_of_best(share, 2) - best)
         neighbours = self._questions_by_topic.mean_of_best(cosines, NEIGHBOURS)
-        return np.asarray(passages + NEIGHBOUR_WEIGHT * neighbours + NEAREST_WEIGHT * matches)
+        return np.asarray(passages + NEIGHBOUR_WEIGHT * neighbours + NEAREST_WEIGHT * matches**4)
 
     def _corrected(self, word: str, corrections: list[Rewrite]) -> str:
         """Return the word, or the one that it is meant to be, which is noted."""

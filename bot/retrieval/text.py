@@ -14,18 +14,18 @@ import Stemmer
 
 FUNCTION_WEIGHT = 0.5  # measured: dropping who/when/how costs more than any other choice; full weight drowns the rest
 
+# Words that say something in our field count in full: done, no, must, need, before, after, how many, how much.
 FUNCTION_WORDS = frozenset(
     """
-    a about after again all also am an and any anyone anything are as at be because been before being but by can
-    cannot cant could did didnt do does doesnt doing done dont down each either else even ever every few for
-    from get gets getting go goes going got guys had has have having he hello her here hers hey hi him his how i
-    id if ill im in into is isnt it its ive just let lets like many may maybe me might more most much must my
-    need needs never no nor not now of off often on once one only or other our out over own please really same
-    say says shall she should shouldnt so some someone something still such than thank thanks that thats the
-    their them then there theres these they theyre thing things this those through to too two under until up
-    upon us very was wasnt we were what whats when where wheres which while who whom whos whose why will with
-    without wont would wouldnt yet you your
-    """.split()  # noqa: SIM905  # a list of 180 strings would be a page of quotes
+    a about again all also am an and any anyone anything are as at be because been being but by can cannot
+    cant could did didnt do does doesnt doing dont each either else even ever few for from get gets getting go
+    goes going got guys had has have having he hello her here hers hey hi him his how i id if ill im in into
+    is isnt it its ive just let lets like may maybe me might my nor not of off often on once one only or other
+    our out over own please really same shall she should shouldnt so some someone something still such than
+    thank thanks that thats the their them then there theres these they theyre thing things this those through
+    to too two under until upon us very was wasnt we were what whats when where wheres which while who whom
+    whos whose why will with without wont would wouldnt yet you your
+    """.split()  # noqa: SIM905  # a list of 160 strings would be a page of quotes
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
