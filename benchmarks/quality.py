@@ -182,8 +182,8 @@ def minilm(units: Units) -> Rows:
 
     passages, questions = encoded(units.passages), encoded(units.questions)
     topics = list(units.corpus.articles)
-    passage_owners = [topics.index(topic) for topic in units.passage_topics]
-    question_owners = [topics.index(topic) for topic in units.question_topics]
+    passage_owners = np.array([topics.index(topic) for topic in units.passage_topics])
+    question_owners = np.array([topics.index(topic) for topic in units.question_topics])
 
     def bests(question: str) -> tuple[Floats, Floats]:
         asked = encoded([question])[0]
@@ -286,10 +286,14 @@ HEADER = (
 )
 
 
-def table(rows: Rows, records: Sequence[Record]) -> str:
-    """Return the table of all engines, the first of which is the one that the others are compared with."""
-    measured = [measure(name, search, records) for name, search in rows]
-    return "\n".join((HEADER, *(row(one, measured[0]) for one in measured)))
+def print_table(rows: Rows, records: Sequence[Record]) -> None:
+    """Print a line for each engine as it is measured; the others are compared with the first."""
+    print(HEADER, flush=True)
+    base: Measured | None = None
+    for name, search in rows:
+        one = measure(name, search, records)
+        base = base or one
+        print(row(one, base), flush=True)
 
 
 # ---------------------------------------------------------------- SciFact
@@ -364,7 +368,8 @@ def main() -> None:
     for name, records in asked:
         in_scope = [record for record in records if not record.kind and not record.after]
         print(f"\n{name}: {len(in_scope)} questions; wide counts acceptable topics")
-        print(table(rows, in_scope) if in_scope else "no question in scope that stands alone")
+        if in_scope:
+            print_table(rows, in_scope)
     print()
     print(scifact(arguments.scifact) if arguments.scifact else "SciFact: skipped; name its folder with --scifact")
 
