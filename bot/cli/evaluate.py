@@ -23,6 +23,7 @@ from bot.cli.evaluation import (
 )
 from bot.cli.main import DONE
 from bot.cli.output import console
+from bot.cli.reliability import chart
 from bot.clock import SystemClock
 from bot.settings import Settings
 
@@ -61,6 +62,8 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps({**summarise(judged), "questions": now}, indent=2))
         return DONE
     _print_all(judged)
+    if arguments.chart:
+        _show(chart(one for one in judged if not one.record.after))
     if before is not None:
         _print_changes(changes, before, now)
     return DONE

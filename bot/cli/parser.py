@@ -90,6 +90,7 @@ def _add_content(commands: "argparse._SubParsersAction[_Parser]") -> None:
     evaluate.add_argument(
         "--baseline", type=Path, metavar="FILE", help="compare with what --json printed in an earlier run"
     )
+    evaluate.add_argument("--chart", action="store_true", help="draw confidence against correctness")
     foreign = _command(
         commands,
         "import",
