@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot import compiled
 from bot.assistant.assistant import Assistant
 from bot.assistant.followups import Turn, TurnMemory
+from bot.assistant.gaps import gap_terms
 from bot.clock import Clock
 from bot.commands.articles import Articles
 from bot.commands.ask import answer_reply
@@ -21,17 +22,23 @@ from bot.commands.responsibilities import Responsibilities
 from bot.commands.tip import Tips
 from bot.commands.topics import Topics, topic_lookup
 from bot.corpus.places import packaged_content
-from bot.domain import Answer, Corpus, UsageEvent
+from bot.domain import Answer, Corpus, ServerSettings, UsageEvent
 from bot.errors import StorageError
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # aiosqlite takes a tenth of a second that a question in the terminal need not wait for
+    from bot.commands.gaps import Gaps
+    from bot.commands.privacy import Privacy
     from bot.commands.schedules import ScheduledTips
+    from bot.commands.setup import Setup
     from bot.storage.storage import Storage
     from bot.tips.desk import TipDesk
 
 log = logging.getLogger(__name__)
+
+_KEPT_OF_REMOVED = timedelta(days=7)  # a server that removed the bot by mistake finds all as it was
+_LEARNED_FROM = frozenset(("ask", "message"))  # not what somebody has answered who did not write it
 
 
 class App:
@@ -84,27 +91,39 @@ class App:
 
 @dataclass
 class Stored:
-    """What needs the database: usage, schedules, the tip desk."""
+    """What needs the database: usage, schedules, the tip desk, servers' settings, what is kept about persons."""
 
     storage: "Storage"
     scheduled_tips: "ScheduledTips"
     desk: "TipDesk"
+    setup: "Setup"
+    gaps: "Gaps"
+    privacy: "Privacy"
     clock: Clock
     purged_on: date | None = None
 
-    async def record(self, event: UsageEvent) -> None:
-        """Count an event, after the reply. A database in trouble costs the count, never the answer."""
+    async def record(self, event: UsageEvent, answer: Answer | None = None) -> None:
+        """Count an event, after the reply. A database in trouble costs the count, never the answer.
+
+        A server may learn from `answer` which words got none, and keeps its question where its owners turned that on.
+        """
+        learns = answer if event.kind in _LEARNED_FROM and event.guild_id is not None else None
         try:
-            await self.storage.usage.add([event])
+            await self.storage.record(event, gap_terms(learns) if learns else None, learns.question if learns else "")
         except StorageError as error:
             log.warning("usage was not counted: %s", error)
 
     async def purge(self, keep_days: int) -> None:
-        """Delete usage that is older than the operator wants to keep, once a day."""
+        """Delete what is older than the operator wants to keep, once a day, and what servers without the bot left."""
+        await self.storage.servers.purge_removed(self.clock.now() - _KEPT_OF_REMOVED)
         today = self.clock.now().date()
         if self.purged_on != today:
-            await self.storage.usage.purge(self.clock.now() - timedelta(days=keep_days))
+            await self.storage.personal.purge(self.clock.now() - timedelta(days=keep_days))
             self.purged_on = today
+
+    def settings_of(self, guild_id: int | None) -> ServerSettings:
+        """Return what a server's owners decided; the defaults for no server and one that the bot is not in."""
+        return self.storage.servers.of(guild_id)
 
     def person(self, user_id: int) -> str:
         """Return what stands for a user in the database."""
@@ -117,7 +136,10 @@ async def open_stored(app: App) -> AsyncIterator[Stored]:
 
     Raises `StorageError` with the remedy.
     """
-    from bot.commands.schedules import ScheduledTips  # noqa: PLC0415  # see above
+    from bot.commands.gaps import Gaps  # noqa: PLC0415  # see above
+    from bot.commands.privacy import Privacy  # noqa: PLC0415
+    from bot.commands.schedules import ScheduledTips  # noqa: PLC0415
+    from bot.commands.setup import Setup  # noqa: PLC0415
     from bot.storage.storage import Storage  # noqa: PLC0415
     from bot.tips.desk import TipDesk  # noqa: PLC0415
 
@@ -125,7 +147,16 @@ async def open_stored(app: App) -> AsyncIterator[Stored]:
     async with Storage.open(settings.database_path, settings.pseudonym_key, app.clock) as storage:
         scheduled = ScheduledTips(app.corpus, app.topics_lookup, storage.schedules, app.clock)
         desk = TipDesk(storage.schedules, app.corpus.tips, app.clock)
-        yield Stored(storage, scheduled, desk, app.clock)
+        keep_days = settings.retention_days
+        yield Stored(
+            storage,
+            scheduled,
+            desk,
+            Setup(storage.servers, keep_days),
+            Gaps(storage.questions, lambda word: not app.assistant.ask(word).unknown_words, app.clock),
+            Privacy(storage.personal, storage.servers, app.turns.forget, app.clock, keep_days),
+            app.clock,
+        )
 
 
 def content_folders(settings: Settings) -> list[Path]:

@@ -209,7 +209,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UsageEvent:
-    """One question or command, without anybody's words. `person` is a keyed hash, `latency_ms` in milliseconds."""
+    """One question or command, without anybody's words. `person` is a keyed hash, `latency_ms` in milliseconds.
+
+    `guild_id` is set only for a server that the bot is in.
+    """
 
     at: datetime
     kind: str
@@ -220,6 +223,32 @@ class UsageEvent:
     latency_ms: float | None = None
     guild_id: int | None = None
     person: str = ""
+
+
+class Visibility(StrEnum):
+    """Who sees what `/ask` answers in a server, where the asker does not say."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """What a server's owners decided; a channel is its id, or None where there is none."""
+
+    answers: Visibility = Visibility.PRIVATE
+    ask_channel: int | None = None
+    forum: int | None = None
+    keep_questions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRows:
+    """How many rows of one kind are kept about a person, and what they hold in plain words."""
+
+    title: str
+    about: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

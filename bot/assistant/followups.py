@@ -61,6 +61,12 @@ class TurnMemory:
             return None
         return held[1]
 
+    def forget(self, person: Hashable) -> None:
+        """Drop every turn of a person: their key is the person, or begins with them."""
+        of_person = [key for key in self._turns if key == person or (isinstance(key, tuple) and key[:1] == (person,))]
+        for key in of_person:
+            del self._turns[key]
+
     def remember(self, key: Hashable, turn: Turn) -> None:
         """Keep `turn` as the last one under `key`."""
         self._turns[key] = (self._clock.monotonic(), turn)

@@ -21,6 +21,7 @@ _MODULES = {
     "chat": "bot.cli.chat",
     "check": "bot.cli.check",
     "evaluate": "bot.cli.evaluate",
+    "forget": "bot.cli.forget",
     "import": "bot.cli.foreign",
     "new": "bot.cli.new",
     "run": "bot.cli.run",

@@ -13,15 +13,25 @@ COMMANDS = (
     CommandLine("glossary", "what a term means"),
     CommandLine("help", "this page"),
 )
+EVERYWHERE_COMMANDS = (
+    *COMMANDS,
+    CommandLine("privacy show", "what I keep about you"),
+    CommandLine("privacy export", "take it away as a file"),
+    CommandLine("privacy delete", "delete it"),
+)
 OWNER_COMMANDS = (
+    CommandLine("assistant setup", "who sees answers, which channels I serve, what is kept"),
+    CommandLine("assistant gaps", "what people looked for and did not find"),
     CommandLine("tips schedule", "post tips in a channel at a local time"),
     CommandLine("tips list", "what is scheduled"),
     CommandLine("tips stop", "end a channel's tips"),
 )
 
 
-def help_reply(corpus: Corpus, ways: str, commands: tuple[CommandLine, ...]) -> Reply:
-    """Return the help page; `ways` says how a question can be asked at this place."""
+def help_reply(
+    corpus: Corpus, ways: str, commands: tuple[CommandLine, ...], texts: str = "Only counts are kept."
+) -> Reply:
+    """Return the help page; `ways` says how a question can be asked at this place, `texts` what is kept of it."""
     content = (
         f"Version {__version__} · {len(corpus.articles)} articles, {len(corpus.tips)} tips, {len(corpus.terms)} terms"
         f" · content of {corpus.reviewed.isoformat()}"
@@ -34,7 +44,7 @@ def help_reply(corpus: Corpus, ways: str, commands: tuple[CommandLine, ...]) -> 
                 f"I do not know. {ways}"
             ),
             Commands(commands),
-            Note("No language model. Your question stays in this process; only counts are kept."),
+            Note(f"No language model. Your question is sent nowhere else. {texts}"),
             Note(content),
         )
     )

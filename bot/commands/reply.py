@@ -109,6 +109,10 @@ class Do(StrEnum):
     TIP = "tip"  # another tip
     WHY = "why"  # the passage behind a tip
     REPLACE = "replace"  # replace the channel's schedule
+    TRY = "try"  # answer a test question
+    UNSET = "unset"  # take back a server's ask channel or forum
+    STUB = "stub"  # give an article to fill in
+    ERASE = "erase"  # delete what is kept about the one who clicks
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,14 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A text file to take away."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know"."""
 
@@ -148,6 +160,7 @@ class Reply:
     public: bool = False
     done: bool = True
     topic: str = ""
+    file: Download | None = None
 
 
 def say(*sentences: str, done: bool = True, actions: Sequence[Action] = ()) -> Reply:

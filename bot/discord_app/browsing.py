@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.commands.help import COMMANDS, OWNER_COMMANDS, help_reply
+from bot.commands.help import EVERYWHERE_COMMANDS, OWNER_COMMANDS, help_reply
 from bot.commands.lookup import Entry, Lookup
+from bot.commands.privacy import texts_kept_here
 from bot.commands.reply import Reply
 from bot.domain import RESOURCE_KINDS
 
@@ -48,7 +49,10 @@ def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., No
         def make() -> Reply:
             ways = "Use /ask, mention me with your question, reply to one of my answers, or write me directly."
             owner = interaction.guild_id is not None and interaction.permissions.manage_guild
-            return help_reply(client.app.corpus, ways, (*COMMANDS, *OWNER_COMMANDS) if owner else COMMANDS)
+            commands = (*EVERYWHERE_COMMANDS, *OWNER_COMMANDS) if owner else EVERYWHERE_COMMANDS
+            keeps = client.stored.settings_of(interaction.guild_id).keep_questions
+            texts = texts_kept_here(keeps=keeps, in_server=interaction.guild_id is not None)
+            return help_reply(client.app.corpus, ways, commands, texts)
 
         await client.serve(interaction, "help", make)
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -13,10 +14,14 @@ import discord
 from bot.app import App, Stored
 from bot.commands.reply import Action, Do, Reply
 from bot.discord_app import render
+from bot.discord_app.asker_buttons import FOR_THE_ASKER, serve_asker
 from bot.discord_app.browsing import browsing_commands
 from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
 from bot.discord_app.door import explain, is_too_late
+from bot.discord_app.membership import Membership
 from bot.discord_app.messages import Conversations, with_answer
+from bot.discord_app.privacy_commands import PrivacyGroup
+from bot.discord_app.server_commands import AssistantGroup
 from bot.discord_app.tip_commands import Confirm, TipsGroup, needs_consent
 from bot.discord_app.tip_loop import TipPoster
 from bot.discord_app.tree import AssistantTree
@@ -54,6 +59,7 @@ class AssistantClient(discord.Client):
         self.tree = AssistantTree(self, stored.storage, app.settings.sync_guild_id)
         self.tips = TipPoster(self, app, stored)
         self.conversations = Conversations(self)
+        self.membership = Membership(self, stored)
         self._in_flight: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
@@ -66,7 +72,8 @@ class AssistantClient(discord.Client):
         """Put every command into the tree; nothing is sent."""
         for command in browsing_commands(self):
             self.tree.add_command(command)
-        self.tree.add_command(TipsGroup(self))
+        for group in (TipsGroup(self), AssistantGroup(self), PrivacyGroup(self)):
+            self.tree.add_command(group)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # discord.py's signature
         """Pass an event on, unless the client is closing: discord.py 2.7.1 would schedule it on no loop."""
@@ -76,7 +83,10 @@ class AssistantClient(discord.Client):
     async def on_ready(self) -> None:
         """Say so, and begin with the tips; this comes again after a lost session."""
         log.info("ready in %d servers", len(self.guilds))
-        self.tips.start()
+        try:
+            await self.membership.reconcile()
+        finally:
+            self.tips.start()
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that speaks to the bot."""
@@ -85,7 +95,11 @@ class AssistantClient(discord.Client):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Stop posting to a server that removed the bot."""
-        await self.stored.storage.schedules.pause_guild(guild.id, "the bot was removed from the server")
+        await self.membership.left(guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Keep what there is of a server that added the bot again."""
+        await self.membership.joined(guild.id)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:  # noqa: ANN401  # discord.py's signature
         """Log what a listener raised; whoever wrote is told where the listener could."""
@@ -126,12 +140,15 @@ class AssistantClient(discord.Client):
                 outcome=outcome,
                 topic=topic,
                 latency_ms=(self.app.clock.monotonic() - begun) * 1000,
-                guild_id=interaction.guild_id,
-                person=self.stored.person(interaction.user.id),
+                guild_id=self.joined_guild(interaction.guild_id),
+                # Who looks at what is kept, or deletes it, leaves no new trace by that.
+                person="" if kind.startswith("privacy") else self.stored.person(interaction.user.id),
             )
+            answer: Answer | None = None
             if answered and outcome != "error":
-                event = with_answer(event, *answered[0])
-            await self.stored.record(event)
+                answer, elapsed_ms = answered[0]
+                event = with_answer(event, answer, elapsed_ms)
+            await self.stored.record(event, answer)
 
     async def send(
         self,
@@ -142,7 +159,7 @@ class AssistantClient(discord.Client):
         edit: bool = False,
         confirm: Confirm | None = None,
     ) -> None:
-        """Send a reply as the first response to an interaction."""
+        """Send a reply as the first response to an interaction, or in the place of a deferred one."""
         text = render.content(reply, self.command_ids)
         if reply.menu is not None:
             shown = layout(text, reply.menu, reply)
@@ -158,7 +175,12 @@ class AssistantClient(discord.Client):
             else buttons(action for action in reply.actions if private or action.do is not Do.SHARE)
         )
         more: dict[str, Any] = {"view": view} if view is not None else {}
-        await interaction.response.send_message(text, ephemeral=private, suppress_embeds=True, **more)
+        if reply.file is not None:
+            more["file"] = discord.File(BytesIO(reply.file.text.encode()), reply.file.name)
+        if interaction.response.is_done():  # deferred before slow work
+            await interaction.followup.send(text, ephemeral=private, suppress_embeds=True, **more)
+        else:
+            await interaction.response.send_message(text, ephemeral=private, suppress_embeds=True, **more)
 
     async def refuse(self, interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
         """Tell the person privately what went wrong, where Discord still listens."""
@@ -174,6 +196,9 @@ class AssistantClient(discord.Client):
 
     async def clicked(self, interaction: discord.Interaction[Any], action: Action) -> None:
         """Serve a button: everything but Share and Another is for the one who clicked."""
+        if action.do in FOR_THE_ASKER:
+            await serve_asker(self, interaction, action)
+            return
         app = self.app
         makers: dict[Do, ReplyMaker] = {
             Do.SHARE: lambda: app.articles.passage(action.slug, action.key),
@@ -191,6 +216,10 @@ class AssistantClient(discord.Client):
     def with_menu(self, reply: Reply) -> Reply:
         """Return an opened responsibility with the menu of all of them; a refusal stays as it is."""
         return replace(reply, menu=self.app.responsibilities.reply().menu) if reply.done else reply
+
+    def joined_guild(self, guild_id: int | None) -> int | None:
+        """Return the id of a server that the bot is in, else None: of others nothing is kept."""
+        return guild_id if guild_id is not None and self.get_guild(guild_id) is not None else None
 
     @property
     def command_ids(self) -> Mapping[str, int]:

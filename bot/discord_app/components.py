@@ -12,6 +12,7 @@ _PREFIX = "po1"  # a number to change when the meaning of an id changes
 _MAX_LABEL = 80
 _MAX_OPTION = 100
 _PERSISTENT = frozenset(Do) - {Do.REPLACE}
+_STYLES = {Do.SHARE: discord.ButtonStyle.primary, Do.ERASE: discord.ButtonStyle.danger}
 
 
 class Clicks(Protocol):
@@ -51,7 +52,7 @@ class ActionButton(
 
     def __init__(self, action: Action) -> None:
         self.action = action
-        style = discord.ButtonStyle.primary if action.do is Do.SHARE else discord.ButtonStyle.secondary
+        style = _STYLES.get(action.do, discord.ButtonStyle.secondary)
         super().__init__(
             discord.ui.Button(label=_short(action.label, _MAX_LABEL), style=style, custom_id=action_id(action))
         )

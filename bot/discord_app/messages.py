@@ -18,7 +18,7 @@ from bot.commands.reply import Reply
 from bot.discord_app import render
 from bot.discord_app.components import buttons, topic_of
 from bot.discord_app.door import explain
-from bot.domain import Answer, Place, UsageEvent
+from bot.domain import Answer, Place, UsageEvent, Visibility
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
@@ -38,18 +38,30 @@ class Conversations:
         self._hinted: OrderedDict[int, date] = OrderedDict()
 
     async def asked(self, interaction: discord.Interaction[Any], question: str, private: bool | None) -> None:
-        """Serve `/ask`: private in a server unless asked otherwise, open in a direct message."""
-        from bot.discord_app.client import place_of  # noqa: PLC0415  # the client imports this module
-
-        client, place = self._client, place_of(interaction)
+        """Serve `/ask`: whoever does not say gets what the place has as its default."""
+        client = self._client
         answered: list[tuple[Answer, float]] = []
 
         def make() -> Reply:
             answered.append(client.app.ask(question, (interaction.user.id, interaction.channel_id)))
             return client.app.answer_reply(answered[0][0])
 
-        hidden = private if private is not None else place is not Place.DIRECT
+        hidden = private if private is not None else self._is_private(interaction)
         await client.serve(interaction, "ask", make, private=hidden, answered=answered)
+
+    def _is_private(self, interaction: discord.Interaction[Any]) -> bool:
+        """Tell whether answers are private here by default: open in direct messages and where a server's owners say."""
+        from bot.discord_app.client import place_of  # noqa: PLC0415  # the client imports this module
+
+        settings = self._client.stored.settings_of(interaction.guild_id)
+        if place_of(interaction) is not Place.GUILD:
+            return place_of(interaction) is not Place.DIRECT
+        here = {interaction.channel_id, getattr(interaction.channel, "parent_id", None)}  # a thread's channel too
+        return settings.answers is Visibility.PRIVATE and settings.ask_channel not in here - {None}
+
+    def forget(self, user_id: int) -> None:
+        """Drop what is remembered of a person."""
+        self._hinted.pop(user_id, None)
 
     async def heard(self, message: discord.Message) -> None:
         """Answer a message where it speaks to the bot; people always get a reply, bots and webhooks never."""
@@ -61,6 +73,7 @@ class Conversations:
             return
         client = self._client
         event = self._event(message)
+        answer: Answer | None = None
         try:
             answer, elapsed_ms = client.app.ask(
                 text, (message.author.id, message.channel.id), self._replied_to(message)
@@ -70,7 +83,7 @@ class Conversations:
         except Exception as error:  # noqa: BLE001  # the one door
             with suppress(discord.HTTPException):
                 await _send(message, render.escape(explain(error, "message")))
-        await client.stored.record(event)
+        await client.stored.record(event, answer if event.outcome != "error" else None)
 
     def _is_addressed(self, message: discord.Message) -> bool:
         me = self._client.user

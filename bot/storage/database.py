@@ -23,11 +23,12 @@ _PRAGMAS = (
 
 # SQLite's own words (https://sqlite.org/rescode.html) to what a person can do about it.
 _READ_ONLY = "cannot be written; give this user write permission on the file and its folder"
+_IN_USE = "is in use by another program; stop that one, then start again"
 _REMEDIES = (
     ("not a database", "is no SQLite database; move it away or name another file in DATABASE_PATH"),
     ("malformed", "is damaged; stop the bot and restore a backup, or run sqlite3 FILE '.recover'"),
     ("readonly", _READ_ONLY),
-    ("locked", "is in use by another program; stop that one, then start again"),
+    ("locked", _IN_USE),
     (
         "unable to open",
         "cannot be opened; check that its folder exists and that this user may read and write there",
@@ -95,6 +96,20 @@ class Database:
                 with suppress(sqlite3.OperationalError):  # there is none to undo
                     await self._connection.execute("ROLLBACK")
                 raise
+
+    async def empty_log(self) -> None:
+        """Move the write-ahead log into the file and truncate it, so that nothing deleted is left in it.
+
+        Raises `StorageError` where another program is reading the log.
+        """
+        if not await self.try_to_empty_log():
+            raise StorageError(f"The database {self._path} {_IN_USE}.")
+
+    async def try_to_empty_log(self) -> bool:
+        """Do the same; returns whether it worked."""
+        async with self._writing:
+            # https://sqlite.org/pragma.html#pragma_wal_checkpoint: the first column is 1 where somebody was in the way
+            return bool(await self.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
 
     async def write(self, sql: str, parameters: Iterable[Any] = ()) -> int:
         """Run one statement in a transaction of its own; returns how many rows it changed."""

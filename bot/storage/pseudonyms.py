@@ -27,7 +27,14 @@ class Pseudonyms:
 
     def of(self, user_id: int) -> str:
         """Return the 32 hexadecimal characters that stand for a user."""
-        return hmac.digest(self._key, b"user:%d" % user_id, hashlib.sha256).hex()[:_HASH_CHARACTERS]
+        return self._hash(f"user:{user_id}")
+
+    def in_month(self, what: str, guild_id: int, month: str) -> str:
+        """Return what stands for a person (their hash) or a term in one server and month: no two can be joined."""
+        return self._hash(f"gap:{guild_id}:{month}:{what}")
+
+    def _hash(self, what: str) -> str:
+        return hmac.digest(self._key, what.encode(), hashlib.sha256).hex()[:_HASH_CHARACTERS]
 
 
 def load_key(configured: str, database: Path, *, may_create: bool) -> bytes:

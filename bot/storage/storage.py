@@ -1,15 +1,19 @@
 """Everything that is stored, behind one door."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.domain import UsageEvent
 from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
+from bot.storage.personal import Personal
 from bot.storage.pseudonyms import Pseudonyms, load_key
+from bot.storage.questions import Questions
 from bot.storage.schedules import Schedules
+from bot.storage.servers import Servers
 from bot.storage.usage import Usage
 
 _FINGERPRINT = "pseudonym_key"
@@ -23,6 +27,9 @@ class Storage:
         self.pseudonyms = pseudonyms
         self.usage = Usage(database)
         self.schedules = Schedules(database, clock)
+        self.servers = Servers(database, clock)
+        self.questions = Questions(database, pseudonyms)
+        self.personal = Personal(database, pseudonyms)
 
     @classmethod
     @asynccontextmanager
@@ -43,7 +50,15 @@ class Storage:
                     "The pseudonym key is not the one this database was made with; set PSEUDONYM_KEY to the old key, "
                     "or put the old key file back beside the database."
                 )
+            await storage.servers.load()
             yield storage
+
+    async def record(self, event: UsageEvent, terms: Mapping[str, str] | None = None, text: str = "") -> None:
+        """Count an event, and with it what its server may learn of the question (see `Questions.add`)."""
+        async with self._database.transaction() as connection:
+            await self.usage.insert(connection, [event])
+            if event.guild_id is not None:
+                await self.questions.add(connection, event, terms or {}, text)
 
     async def note(self, name: str) -> str:
         """Return a small remembered value, or an empty text."""

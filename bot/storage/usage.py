@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import aiosqlite
+
 from bot.domain import UsageEvent
 from bot.storage.database import Database
 
@@ -32,15 +34,15 @@ class Usage:
     async def add(self, events: Iterable[UsageEvent]) -> None:
         """Store events in one transaction."""
         async with self._database.transaction() as connection:
-            await connection.executemany(
-                "INSERT INTO usage (at, kind, place, outcome, topic, confidence, latency_ms, guild_id, person)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [_row(event) for event in events],
-            )
+            await self.insert(connection, events)
 
-    async def purge(self, before: datetime) -> int:
-        """Delete events older than `before`; returns how many."""
-        return await self._database.write("DELETE FROM usage WHERE at < ?", (before.isoformat(),))
+    async def insert(self, connection: aiosqlite.Connection, events: Iterable[UsageEvent]) -> None:
+        """Store events within a transaction."""
+        await connection.executemany(
+            "INSERT INTO usage (at, kind, place, outcome, topic, confidence, latency_ms, guild_id, person)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_row(event) for event in events],
+        )
 
     async def summary(self, since: datetime, most_topics: int = 10) -> UsageSummary:
         """Return the sums since an instant."""

@@ -1,0 +1,39 @@
+"""The buttons that only the person who ran the command may use."""
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.commands.reply import Action, Do, Reply
+from bot.commands.setup import TEST_QUESTION
+from bot.discord_app.guarding import check_asker, managed_guild
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import AssistantClient
+
+FOR_THE_ASKER = frozenset((Do.TRY, Do.UNSET, Do.STUB, Do.ERASE))
+
+
+async def serve_asker(client: "AssistantClient", interaction: discord.Interaction[Any], action: Action) -> None:
+    """Serve a click; anybody else is told privately that the button is not theirs."""
+
+    async def make() -> Reply:
+        check_asker(interaction)
+        return await _made(client, interaction, action)
+
+    await client.serve(interaction, "privacy delete" if action.do is Do.ERASE else f"button {action.do}", make)
+
+
+async def _made(client: "AssistantClient", interaction: discord.Interaction[Any], action: Action) -> Reply:
+    match action.do:
+        case Do.TRY:
+            return client.app.answer_reply(client.app.ask(TEST_QUESTION)[0])
+        case Do.UNSET:
+            return await client.stored.setup.unset(managed_guild(interaction), action.slug)
+        case Do.STUB:
+            managed_guild(interaction)
+            return client.stored.gaps.stub(action.slug)
+        case _:
+            await interaction.response.defer(ephemeral=True, thinking=True)  # it waits for the disk
+            client.conversations.forget(interaction.user.id)
+            return await client.stored.privacy.delete(interaction.user.id)

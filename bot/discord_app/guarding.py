@@ -1,0 +1,40 @@
+"""Who may use what owners use, and what the bot may do in a channel; checked here, whatever Discord let through."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+
+from bot.errors import UsageError
+
+Interaction = discord.Interaction[Any]
+
+_ATTRIBUTES = {
+    "View Channel": "view_channel",
+    "Send Messages": "send_messages",
+    "Send Messages in Threads": "send_messages_in_threads",
+    "Read Message History": "read_message_history",
+}
+
+
+def managed_guild(interaction: Interaction) -> int:
+    """Return the id of the server; raises `UsageError` unless the caller may manage it."""
+    if interaction.guild_id is None:
+        raise UsageError("That works in a server only.")
+    if not interaction.permissions.manage_guild:
+        raise UsageError("You need the permission Manage Server for that. Ask somebody who has it.")
+    return interaction.guild_id
+
+
+def check_asker(interaction: Interaction) -> None:
+    """Raise `UsageError` where somebody else clicks than the person whose command the message answers."""
+    message = interaction.message
+    asked = message.interaction_metadata if message is not None else None
+    if asked is None or asked.user.id != interaction.user.id:
+        raise UsageError("Only the person who ran the command can use its buttons. Run it yourself.")
+
+
+def missing_permissions(channel: discord.abc.GuildChannel, needed: Iterable[str]) -> list[str]:
+    """Return which of the permissions, by the names that Discord shows, the bot lacks in a channel."""
+    held = channel.permissions_for(channel.guild.me)
+    return [name for name in needed if not getattr(held, _ATTRIBUTES[name])]

@@ -1,0 +1,36 @@
+"""Which servers the bot is in: what is kept of one that removed it is deleted some time later, unless it comes back."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.app import Stored
+    from bot.discord_app.client import AssistantClient
+
+_REMOVED = "the bot was removed from the server"
+
+
+class Membership:
+    """Notes in storage where the bot was removed. A server in an outage is one that the bot is in."""
+
+    def __init__(self, client: "AssistantClient", stored: "Stored") -> None:
+        self._client = client
+        self._schedules = stored.storage.schedules
+        self._servers = stored.storage.servers
+
+    async def left(self, guild_id: int) -> None:
+        """Stop posting to a server at once, and begin to count the days."""
+        await self._schedules.pause_guild(guild_id, _REMOVED)
+        await self._servers.left(guild_id)
+
+    async def joined(self, guild_id: int) -> None:
+        """Forget that the bot was ever removed."""
+        await self._servers.joined(guild_id)
+
+    async def reconcile(self) -> None:
+        """Note what happened while the bot was not connected: Discord has just said which servers it is in."""
+        for guild in self._client.guilds:
+            await self._servers.joined(guild.id)
+        present = {guild.id for guild in self._client.guilds}
+        for guild_id in await self._servers.known() - present:
+            if not self._servers.is_removed(guild_id):
+                await self.left(guild_id)

@@ -1,0 +1,95 @@
+"""`/assistant setup|gaps`: for a server's owners."""
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import discord
+from discord import app_commands
+
+from bot.commands.reply import Reply
+from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
+from bot.discord_app.guarding import managed_guild, missing_permissions
+from bot.domain import Visibility
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import AssistantClient
+
+Interaction = discord.Interaction[Any]
+
+
+class Forum(app_commands.Transformer):
+    """A forum channel; `discord.ForumChannel` as an annotation would offer media channels too."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Say that it is a channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Say of which kind."""
+        return [discord.ChannelType.forum]
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> discord.ForumChannel:  # noqa: ANN401  # discord.py's signature
+        """Return the channel as the bot knows it."""
+        known = interaction.guild.get_channel(value.id) if interaction.guild is not None else None
+        if not isinstance(known, discord.ForumChannel):
+            raise app_commands.TransformerError(value, self.type, self)
+        return known
+
+
+class AssistantGroup(app_commands.Group):
+    """The group `/assistant`."""
+
+    def __init__(self, client: "AssistantClient") -> None:
+        super().__init__(
+            name="assistant",
+            description="How I work in this server",
+            guild_only=True,
+            default_permissions=discord.Permissions(manage_guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+        self._client = client
+
+    @app_commands.command(description="Show how I work in this server, or change it")
+    @app_commands.describe(
+        ask_channel="A channel for questions to me",
+        forum="A forum whose posts I may answer",
+        answers="Who sees what /ask answers, if the asker does not say?",
+        keep_questions="Keep the texts of questions asked in this server? I tell the members",
+    )
+    async def setup(
+        self,
+        interaction: Interaction,
+        ask_channel: discord.TextChannel | None = None,
+        forum: app_commands.Transform[discord.ForumChannel, Forum] | None = None,
+        answers: Literal["public", "private"] | None = None,
+        keep_questions: bool | None = None,
+    ) -> None:
+        """Store what is given, unless I lack a permission there; show what holds."""
+        given = {
+            "ask_channel": ask_channel and ask_channel.id,
+            "forum": forum and forum.id,
+            "answers": answers and Visibility(answers),
+            "keep_questions": keep_questions,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+
+        async def make() -> Reply:
+            guild_id, setup = managed_guild(interaction), self._client.stored.setup
+            for channel, needs in ((ask_channel, ASK_CHANNEL_NEEDS), (forum, FORUM_NEEDS)):
+                missing = missing_permissions(channel, needs) if channel is not None else []
+                if channel is not None and missing:
+                    return setup.refused(channel.id, missing)
+            return await setup.change(guild_id, changes) if changes else setup.show(guild_id)
+
+        await self._client.serve(interaction, "assistant setup", make)
+
+    @app_commands.command(description="Words that people looked for and did not find, and articles to fill in")
+    async def gaps(self, interaction: Interaction) -> None:
+        """Show the server's gaps."""
+
+        async def make() -> Reply:
+            return await self._client.stored.gaps.reply(managed_guild(interaction))
+
+        await self._client.serve(interaction, "assistant gaps", make)

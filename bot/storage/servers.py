@@ -1,0 +1,104 @@
+"""What each server's owners decided, with a copy in memory that answers at once."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.domain import ServerSettings, Visibility
+from bot.storage.database import Database, Row
+from bot.storage.personal import PERSONAL_TABLES
+
+# Every table with a `guild_id`: what knows of a server, and is emptied of it some time after it removed the bot.
+_GUILD_TABLES = ("schedules", *(table.name for table in PERSONAL_TABLES), "servers")
+
+
+class Servers:
+    """The servers table."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings: dict[int, ServerSettings] = {}
+        self._removed: dict[int, datetime] = {}
+
+    async def load(self) -> None:
+        """Read the table into memory; call once before anything is asked."""
+        for row in await self._database.rows("SELECT * FROM servers"):
+            self._settings[row["guild_id"]] = _settings(row)
+            if row["removed_at"]:
+                self._removed[row["guild_id"]] = datetime.fromisoformat(row["removed_at"])
+
+    def of(self, guild_id: int | None) -> ServerSettings:
+        """Return a server's settings, from memory; the defaults for a server without any and for no server."""
+        return self._settings.get(guild_id or 0, ServerSettings())
+
+    async def change(self, guild_id: int, **changes: Any) -> ServerSettings:  # noqa: ANN401  # fields of ServerSettings
+        """Store changed fields and return all; where texts are not kept (any more), those kept so far are deleted."""
+        async with self._database.transaction() as connection:
+            settings = replace(self.of(guild_id), **changes)  # read here, where nobody else can write
+            await connection.execute(
+                "INSERT INTO servers (guild_id, answers, ask_channel, forum, keep_questions) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (guild_id) DO UPDATE SET answers = excluded.answers, ask_channel = excluded.ask_channel,"
+                " forum = excluded.forum, keep_questions = excluded.keep_questions",
+                (guild_id, settings.answers.value, settings.ask_channel, settings.forum, settings.keep_questions),
+            )
+            if not settings.keep_questions:
+                await connection.execute("DELETE FROM questions WHERE guild_id = ?", (guild_id,))
+        self._settings[guild_id] = settings
+        if changes.get("keep_questions") is False:
+            await self._database.empty_log()
+        return settings
+
+    async def known(self) -> set[int]:
+        """Return every server that anything is kept of."""
+        every = " UNION ".join(f"SELECT guild_id FROM {table}" for table in _GUILD_TABLES)  # noqa: S608  # our own names
+        return {int(row[0]) for row in await self._database.rows(every) if row[0] is not None}
+
+    def is_removed(self, guild_id: int) -> bool:
+        """Tell whether a server is marked as one that the bot is not in."""
+        return guild_id in self._removed
+
+    async def left(self, guild_id: int) -> None:
+        """Mark a server as one that the bot is not in, from now on; an older mark stands."""
+        if self.is_removed(guild_id):
+            return
+        now = self._clock.now()
+        await self._database.write(
+            "INSERT INTO servers (guild_id, removed_at) VALUES (?, ?)"
+            " ON CONFLICT (guild_id) DO UPDATE SET removed_at = excluded.removed_at",
+            (guild_id, now.isoformat()),
+        )
+        self._removed[guild_id] = now
+
+    async def joined(self, guild_id: int) -> None:
+        """Take the mark back: the bot is in that server (again)."""
+        # From memory first, so that nothing is deleted should the disk fail.
+        if self._removed.pop(guild_id, None) is not None:
+            await self._database.write("UPDATE servers SET removed_at = '' WHERE guild_id = ?", (guild_id,))
+
+    async def purge_removed(self, before: datetime) -> list[int]:
+        """Delete all that is kept of servers which have been without the bot since `before`; returns which."""
+        due = [guild_id for guild_id, since in self._removed.items() if since <= before]
+        for guild_id in due:
+            await self._purge(guild_id)
+        if due:
+            await self._database.try_to_empty_log()
+        return due
+
+    async def _purge(self, guild_id: int) -> None:
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "DELETE FROM deliveries WHERE channel_id IN (SELECT channel_id FROM schedules WHERE guild_id = ?)",
+                (guild_id,),
+            )
+            for table in _GUILD_TABLES:
+                await connection.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608  # see above
+        self._settings.pop(guild_id, None)
+        self._removed.pop(guild_id, None)
+
+
+def _settings(row: Row) -> ServerSettings:
+    return ServerSettings(
+        Visibility(row["answers"]), row["ask_channel"], row["forum"], keep_questions=bool(row["keep_questions"])
+    )
