@@ -30,7 +30,7 @@ class Privacy:
         kept = await self._personal.counts(user_id)
         blocks: list[Block] = [
             Heading("What I keep about you"),
-            Items(tuple(Item(f"{rows.title}: {rows.count}", rows.about) for rows in kept)),
+            Items(tuple(Item(f"{rows.title}: {rows.count}", f"({rows.about})") for rows in kept)),
             Paragraph(texts_kept_here(keeps=self._servers.of(guild_id).keep_questions, in_server=guild_id is not None)),
             Paragraph(
                 "Your name and your user id are not stored: a scrambled number (a keyed hash) stands for you. Each "

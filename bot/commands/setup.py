@@ -70,10 +70,10 @@ class Setup:
     def _shown(self, title: str, settings: ServerSettings, said: Sequence[Block] = ()) -> Reply:
         kept = "on, for the owners" if settings.keep_questions else "off"
         items = (
-            Item("Answers to /ask", f"{settings.answers.value}: {_ANSWERS[settings.answers]}"),
-            Item("Ask channel", _channel(settings.ask_channel, "answers to /ask are public there")),
-            Item("Forum", _channel(settings.forum)),
-            Item("Keep texts of questions", kept),
+            Item("Answers to /ask:", f"{settings.answers.value}: {_ANSWERS[settings.answers]}"),
+            Item("Ask channel:", _channel(settings.ask_channel, "answers to /ask are public there")),
+            Item("Forum:", _channel(settings.forum)),
+            Item("Keep texts of questions:", kept),
         )
         actions = [Action(Do.TRY, "Try a test question")]
         if settings.ask_channel is not None:
@@ -86,9 +86,10 @@ class Setup:
     def _what_keeping_means(self) -> str:
         return (
             "From now on I keep the text of what members ask me in this server, word for word, for up to "
-            f"{self._keep_days} days, with a scrambled number in place of their name. Who may use /assistant gaps "
-            "reads those I had no answer to; whoever runs me can read all. Please tell your members; /help and "
-            "/privacy show say so too. Direct messages are never kept. keep_questions: False deletes all texts at once."
+            f"{self._keep_days} days, with a scrambled number in place of their name. Those who may use /assistant "
+            "gaps can read the ones I had no answer to; whoever runs me can read all. Please tell your members; /help "
+            "and /privacy show say so too. Direct messages are never kept. With keep_questions: False all texts are "
+            "deleted at once."
         )
 
 

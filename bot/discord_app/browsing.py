@@ -52,7 +52,7 @@ def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., No
             commands = (*EVERYWHERE_COMMANDS, *OWNER_COMMANDS) if owner else EVERYWHERE_COMMANDS
             keeps = client.stored.settings_of(interaction.guild_id).keep_questions
             texts = texts_kept_here(keeps=keeps, in_server=interaction.guild_id is not None)
-            return help_reply(client.app.corpus, ways, commands, texts)
+            return help_reply(client.app.corpus, ways, commands, f"{texts} /privacy show tells what is kept.")
 
         await client.serve(interaction, "help", make)
 

@@ -41,8 +41,8 @@ PERSONAL_TABLES = (
     ),
     PersonalTable(
         "gap_terms",
-        "Single words I had no answer to",
-        "scrambled and without their order; one can be read only once three people of a server have used it",
+        "Single words without an answer",
+        "scrambled, and without their order; one can be read only once three people of a server have used it",
         "at, (SELECT word FROM gap_words WHERE gap_words.guild_id = gap_terms.guild_id"
         " AND gap_words.month = gap_terms.month AND gap_words.term = gap_terms.term) AS word,"
         " CAST(guild_id AS TEXT) AS server",

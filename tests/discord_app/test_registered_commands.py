@@ -39,6 +39,11 @@ COMMANDS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
     "glossary": (EVERYWHERE, [text("term", 100, required=True)]),
     "help": (EVERYWHERE, []),
 }
+GROUPS: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "tips": (SERVER_ONLY, ["schedule", "list", "stop"]),
+    "assistant": (SERVER_ONLY, ["setup", "gaps"]),
+    "privacy": (EVERYWHERE, ["show", "export", "delete"]),
+}
 TIPS_COMMANDS: dict[str, list[dict[str, Any]]] = {
     "schedule": [
         other("channel", CHANNEL, required=True),
@@ -72,7 +77,7 @@ def plain(option: dict[str, Any]) -> dict[str, Any]:
 
 async def test_exactly_these_commands_are_registered(online: Online) -> None:
     names = {command["name"] for command in online.discord.registry.scopes[None]}
-    assert names == {*COMMANDS, "tips"}
+    assert names == {*COMMANDS, *GROUPS}
     assert set(online.discord.registry.scopes) == {None}
 
 
@@ -89,11 +94,27 @@ async def test_a_browsing_command_is_offered_everywhere_to_everybody_with_its_op
     assert all(1 <= len(option["description"]) <= 100 for option in command["options"])
 
 
-async def test_tips_is_offered_in_servers_to_those_who_manage_them(online: Online) -> None:
-    command = registered(online, "tips")
-    assert {key: command[key] for key in SERVER_ONLY} == SERVER_ONLY
-    assert {option["name"]: option["type"] for option in command["options"]} == dict.fromkeys(TIPS_COMMANDS, SUBCOMMAND)
+@pytest.mark.parametrize("name", GROUPS)
+async def test_a_group_is_offered_in_its_places_with_its_commands(online: Online, name: str) -> None:
+    places, subcommands = GROUPS[name]
+    command = registered(online, name)
+    assert {key: command[key] for key in places} == places
+    assert {option["name"]: option["type"] for option in command["options"]} == dict.fromkeys(subcommands, SUBCOMMAND)
     assert not command["nsfw"]
+
+
+async def test_setup_takes_a_text_channel_a_forum_who_sees_answers_and_whether_texts_are_kept(online: Online) -> None:
+    (found,) = [option for option in registered(online, "assistant")["options"] if option["name"] == "setup"]
+    ask_channel, forum, answers, keep = found["options"]
+    assert [option["name"] for option in found["options"]] == ["ask_channel", "forum", "answers", "keep_questions"]
+    assert not any(option.get("required") for option in found["options"])
+    assert sorted(ask_channel["channel_types"]) == [
+        library.ChannelType.text.value,
+        library.ChannelType.news.value,
+    ]
+    assert forum["channel_types"] == [library.ChannelType.forum.value]
+    assert [choice["value"] for choice in answers["choices"]] == ["public", "private"]
+    assert keep["type"] == BOOLEAN
 
 
 @pytest.mark.parametrize("name", TIPS_COMMANDS)
@@ -110,4 +131,4 @@ async def test_every_suggesting_option_is_suggested_by_a_function_and_has_no_fix
     for command in online.discord.registry.scopes[None]:
         for option in command["options"]:
             for leaf in option.get("options") or [option]:
-                assert not leaf.get("choices")
+                assert not (leaf.get("autocomplete") and leaf.get("choices"))

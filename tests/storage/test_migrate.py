@@ -14,6 +14,14 @@ from tests.conftest import HandClock
 
 BROKEN = "CREATE TABLE half (n INTEGER) STRICT;\nINSERT INTO half VALUES (1);\nCREATE TABLE oops (;\n"
 
+NOW = "2026-11-23T12:00:00+00:00"
+OLDEST: dict[str, tuple[object, ...]] = {  # a row of every table of the first schema
+    "usage": (1, NOW, "ask", "guild", "answer", "sprint", 0.9, 1.5, 7, "a" * 32),
+    "schedules": (1, 7, 70, "09:30", "Europe/Berlin", 31, "", NOW, ""),
+    "deliveries": (1, 1, 70, NOW, "tip-1", "sent", NOW),
+    "notes": ("tree", "abc"),
+}
+
 
 def dump(path: Path) -> list[str]:
     """Return everything that is in the file."""
@@ -34,7 +42,8 @@ async def migrated(path: Path, clock: HandClock) -> None:
 async def test_a_blank_file_gets_every_table_and_the_record_of_it(tmp_path: Path, clock: HandClock) -> None:
     path = tmp_path / "bot.sqlite3"
     await migrated(path, clock)
-    assert tables(path) == {"migrations", "usage", "schedules", "deliveries", "notes"}
+    first = {"migrations", "usage", "schedules", "deliveries", "notes"}
+    assert tables(path) == first | {"servers", "questions", "gap_terms", "gap_words"}
     with closing(sqlite3.connect(path)) as connection:
         recorded = connection.execute("SELECT number, name, applied_at FROM migrations ORDER BY number").fetchall()
     assert recorded == [(one.number, one.name, clock.now().isoformat()) for one in migrations()]
@@ -49,19 +58,22 @@ async def test_a_second_opening_applies_nothing(tmp_path: Path, clock: HandClock
     assert dump(path) == before
 
 
-async def test_a_row_of_the_oldest_schema_survives_all_later_migrations(tmp_path: Path, clock: HandClock) -> None:
+async def test_rows_of_the_oldest_schema_survive_all_later_migrations(tmp_path: Path, clock: HandClock) -> None:
     path = tmp_path / "bot.sqlite3"
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
             "CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT;"
             "INSERT INTO migrations VALUES (1, 'first', '2026-11-23T12:00:00+00:00');" + migrations()[0].sql
         )
-        connection.execute("INSERT INTO notes VALUES ('tree', 'abc')")
+        for table, row in OLDEST.items():
+            connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
         connection.commit()
     await migrated(path, clock)
     async with Database.open(path) as database:
-        assert await database.value("SELECT value FROM notes WHERE name = 'tree'") == "abc"
+        for table, row in OLDEST.items():
+            assert [tuple(found)[: len(row)] for found in await database.rows(f"SELECT * FROM {table}")] == [row]
         assert await database.value("SELECT count(*) FROM migrations") == len(migrations())
+        assert await database.value("PRAGMA integrity_check") == "ok"
 
 
 async def test_a_failing_migration_leaves_nothing_behind(

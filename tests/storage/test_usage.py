@@ -62,15 +62,6 @@ async def test_the_topics_shown_are_the_most_asked(storage: Storage, clock: Hand
     assert list(summary.topics.items()) == [("topic-8", 9), ("topic-7", 8)]
 
 
-async def test_a_purge_deletes_what_is_older_and_says_how_much(storage: Storage, clock: HandClock) -> None:
-    await storage.usage.add([event(clock), event(clock)])
-    begin = clock.now()
-    clock.forward(days=90)
-    await storage.usage.add([event(clock)])
-    assert await storage.usage.purge(clock.now() - timedelta(days=89)) == 2
-    assert (await storage.usage.summary(begin)).events == 1
-
-
 async def test_adding_no_event_changes_nothing(storage: Storage, clock: HandClock) -> None:
     await storage.usage.add([])
     assert (await storage.usage.summary(clock.now())).events == 0
