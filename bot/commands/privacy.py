@@ -10,7 +10,6 @@ from bot.storage.personal import Personal
 from bot.storage.servers import Servers
 
 _MOST_BYTES = 8 * 1024 * 1024  # Discord takes 10 MiB: https://discord.com/developers/docs/reference#uploading-files
-_NOTHING = "I keep nothing about you."
 
 
 class Privacy:
@@ -56,12 +55,10 @@ class Privacy:
 
     async def ask_to_delete(self, user_id: int) -> Reply:
         """Ask whether everything about a person is to be deleted."""
-        kept = await self._personal.counts(user_id)
-        if not any(rows.count for rows in kept):
-            self._forget(user_id)
-            return say(_NOTHING)
+        # Asked even where nothing is found: what was asked a moment ago may still be on its way to the disk.
+        found = counted(await self._personal.counts(user_id))
         return say(
-            f"Delete all that I keep about you ({counted(kept)})? It cannot be undone.",
+            f"Delete all that I keep about you{found and f' ({found})'}? It cannot be undone.",
             "Messages that you can see in Discord stay there, and so do settings and schedules of a server.",
             done=False,
             actions=[Action(Do.ERASE, "Delete it all")],
@@ -70,10 +67,8 @@ class Privacy:
     async def delete(self, user_id: int) -> Reply:
         """Delete everything about a person at once: in memory, in the database and in its log."""
         self._forget(user_id)
-        deleted = await self._personal.delete(user_id)
-        if not any(rows.count for rows in deleted):
-            return say(_NOTHING)
-        return say(f"Deleted: {counted(deleted)}. I keep nothing about you now.")
+        deleted = counted(await self._personal.delete(user_id))
+        return say((f"Deleted: {deleted}. " if deleted else "") + "I keep nothing about you now.")
 
 
 def counted(kept: Sequence[KeptRows]) -> str:

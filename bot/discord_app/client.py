@@ -83,10 +83,11 @@ class AssistantClient(discord.Client):
     async def on_ready(self) -> None:
         """Say so, and begin with the tips; this comes again after a lost session."""
         log.info("ready in %d servers", len(self.guilds))
-        try:
-            await self.membership.reconcile()
-        finally:
-            self.tips.start()
+        async with self.working():
+            try:
+                await self.membership.reconcile()
+            finally:
+                self.tips.start()
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that speaks to the bot."""
@@ -95,11 +96,13 @@ class AssistantClient(discord.Client):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Stop posting to a server that removed the bot."""
-        await self.membership.left(guild.id)
+        async with self.working():
+            await self.membership.left(guild.id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Keep what there is of a server that added the bot again."""
-        await self.membership.joined(guild.id)
+        async with self.working():
+            await self.membership.joined(guild.id)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:  # noqa: ANN401  # discord.py's signature
         """Log what a listener raised; whoever wrote is told where the listener could."""

@@ -77,7 +77,8 @@ async def test_deletion_asks_first_then_forgets_what_is_stored_and_what_is_in_me
     assert "Uses: 0" in listed(await stored.privacy.show(ANN, GUILD))
 
 
-async def test_where_there_is_nothing_nothing_is_asked(stored: Stored) -> None:
-    for reply in (await stored.privacy.ask_to_delete(ANN), await stored.privacy.delete(ANN)):
-        assert paragraphs(reply) == "I keep nothing about you."
-        assert reply.actions == ()
+async def test_where_nothing_is_found_it_can_be_deleted_all_the_same(stored: Stored) -> None:
+    asks = await stored.privacy.ask_to_delete(ANN)
+    assert paragraphs(asks).startswith("Delete all that I keep about you? It cannot be undone.")
+    assert len(offered(asks, Do.ERASE)) == 1
+    assert paragraphs(await stored.privacy.delete(ANN)) == "I keep nothing about you now."
