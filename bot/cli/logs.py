@@ -64,5 +64,6 @@ def set_up_logging(settings: Settings) -> None:
     handler.addFilter(_Discreet())
     handler.addFilter(_Secrets(settings.discord_token, settings.pseudonym_key))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    # discord.py logs payloads at DEBUG, and payloads hold what users wrote.
-    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    # At DEBUG discord.py logs payloads and aiosqlite the parameters of statements: both hold what users wrote.
+    for library in ("discord", "aiosqlite"):
+        logging.getLogger(library).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
