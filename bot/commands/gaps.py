@@ -9,7 +9,7 @@ from bot.corpus.skeleton import skeleton
 from bot.storage.questions import ENOUGH_PEOPLE, Questions
 
 _SHOWN = 10
-_TEXTS_SHOWN, _TEXT_SHOWN = 5, 200
+_TEXTS_SHOWN, _TEXT_SHOWN = 5, 150
 
 
 class Gaps:

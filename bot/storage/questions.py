@@ -25,25 +25,25 @@ class Questions:
 
         The text is kept only where the server keeps texts at this very moment; a word only once enough people used it.
         """
-        await connection.execute(
-            "INSERT INTO questions (at, guild_id, person, outcome, topic, text) SELECT ?, guild_id, ?, ?, ?, ?"
-            " FROM servers WHERE guild_id = ? AND keep_questions = 1 AND ? <> ''",
-            (event.at.isoformat(), event.person, event.outcome, event.topic, text, event.guild_id, text),
-        )
+        if text:
+            await connection.execute(
+                "INSERT INTO questions (at, guild_id, person, outcome, topic, text) SELECT ?, guild_id, ?, ?, ?, ?"
+                " FROM servers WHERE guild_id = ? AND keep_questions = 1",
+                (event.at.isoformat(), event.person, event.outcome, event.topic, text, event.guild_id),
+            )
         month, day = event.at.strftime("%Y-%m"), event.at.date().isoformat()
         person = self._pseudonyms.in_month(event.person, event.guild_id or 0, month)
-        for term, word in terms.items():
-            key = (event.guild_id, month, self._pseudonyms.in_month(term, event.guild_id or 0, month))
-            await connection.execute(
-                "INSERT INTO gap_terms (guild_id, month, term, person, at) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET at = excluded.at",
-                (*key, person, day),
-            )
-            await connection.execute(
-                "INSERT OR IGNORE INTO gap_words (guild_id, month, term, word) SELECT guild_id, month, term, ?"
-                " FROM gap_terms WHERE guild_id = ? AND month = ? AND term = ? GROUP BY term HAVING count(*) >= ?",
-                (word, *key, ENOUGH_PEOPLE),
-            )
+        keys = [(event.guild_id, month, self._pseudonyms.in_month(term, event.guild_id or 0, month)) for term in terms]
+        await connection.executemany(
+            "INSERT INTO gap_terms (guild_id, month, term, person, at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET at = excluded.at",
+            [(*key, person, day) for key in keys],
+        )
+        await connection.executemany(
+            "INSERT OR IGNORE INTO gap_words (guild_id, month, term, word) SELECT guild_id, month, term, ?"
+            " FROM gap_terms WHERE guild_id = ? AND month = ? AND term = ? GROUP BY term HAVING count(*) >= ?",
+            [(word, *key, ENOUGH_PEOPLE) for key, word in zip(keys, terms.values(), strict=True)],
+        )
 
     async def gaps(self, guild_id: int) -> dict[str, int]:
         """Return the words that enough people looked for, with how many in the month with most; most first."""

@@ -80,14 +80,15 @@ class Servers:
     async def purge_removed(self, before: datetime) -> list[int]:
         """Delete all that is kept of servers which have been without the bot since `before`; returns which."""
         due = [guild_id for guild_id, since in self._removed.items() if since <= before]
-        for guild_id in due:
-            await self._purge(guild_id)
-        if due:
+        purged = [guild_id for guild_id in due if await self._purge(guild_id)]
+        if purged:
             await self._database.try_to_empty_log()
-        return due
+        return purged
 
-    async def _purge(self, guild_id: int) -> None:
+    async def _purge(self, guild_id: int) -> bool:
         async with self._database.transaction() as connection:
+            if not self.is_removed(guild_id):
+                return False  # added again while this waited
             await connection.execute(
                 "DELETE FROM deliveries WHERE channel_id IN (SELECT channel_id FROM schedules WHERE guild_id = ?)",
                 (guild_id,),
@@ -96,6 +97,7 @@ class Servers:
                 await connection.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608  # see above
         self._settings.pop(guild_id, None)
         self._removed.pop(guild_id, None)
+        return True
 
 
 def _settings(row: Row) -> ServerSettings:

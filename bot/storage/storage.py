@@ -57,7 +57,7 @@ class Storage:
         """Count an event, and with it what its server may learn of the question (see `Questions.add`)."""
         async with self._database.transaction() as connection:
             await self.usage.insert(connection, [event])
-            if event.guild_id is not None:
+            if event.guild_id is not None and (terms or text):
                 await self.questions.add(connection, event, terms or {}, text)
 
     async def note(self, name: str) -> str:

@@ -57,7 +57,7 @@ async def test_kept_texts_without_an_answer_are_shown_shortened_on_one_line(stor
     (listed,) = of_kind(await stored.gaps.reply(GUILD), Items)
     assert len(listed.items) == 5
     assert listed.items[0].text.startswith("first line second xxx")
-    assert len(listed.items[0].text) == 200
+    assert len(listed.items[0].text) == 150
 
 
 async def test_the_stub_is_the_skeleton_of_an_article(stored: Stored, clock: HandClock) -> None:

@@ -128,8 +128,10 @@ async def test_glossary_says_so_when_a_term_is_not_there(online: Online) -> None
 async def test_help_names_every_command_so_that_it_can_be_clicked(online: Online) -> None:
     reply = await online.discord.slash(online.alice, online.channel, "help")
     ids = {command["name"]: command["id"] for command in online.discord.registry.scopes[None]}
-    for name in ids.keys() - {"tips"}:
+    for name in ids.keys() - {"tips", "assistant", "privacy"}:
         assert f"</{name}:{ids[name]}>" in reply.content
+    for name in ("privacy show", "privacy export", "privacy delete"):
+        assert f"</{name}:{ids['privacy']}>" in reply.content
     assert reply.ephemeral
     assert __version__ in reply.content
     assert online.app.corpus.reviewed.isoformat() in reply.content
@@ -141,7 +143,9 @@ async def test_help_shows_an_owners_commands_only_to_those_who_manage_the_server
     online.guild.add_member(manager, permissions=Permission.MANAGE_GUILD)
     for who, sees in ((online.owner, True), (manager, True), (newcomer(online, "bob"), False)):
         reply = await online.discord.slash(who, online.channel, "help")
-        for name in ("tips schedule", "tips list", "tips stop"):
-            assert (f"</{name}:{ids['tips']}>" in reply.content) is sees
+        for name in ("tips schedule", "tips list", "tips stop", "assistant setup", "assistant gaps"):
+            assert (f"</{name}:{ids[name.split()[0]]}>" in reply.content) is sees
+        assert "Version" in reply.content.splitlines()[-1]  # it fits
     direct = await online.discord.slash(online.owner, online.discord.dm(online.owner), "help")
     assert "/tips" not in direct.content
+    assert "/assistant" not in direct.content

@@ -1,5 +1,6 @@
 """What servers decided, in memory and on disk, and what is left of a server that removed the bot."""
 
+import asyncio
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -37,6 +38,12 @@ async def test_settings_answer_from_memory_and_are_there_after_a_restart(tmp_pat
         assert storage.servers.of(OTHER) == ServerSettings()
     async with Storage.open(path, "", clock) as storage:
         assert storage.servers.of(GUILD) == wanted
+
+
+async def test_two_changes_at_once_are_both_kept(self, storage: Storage) -> None:
+    changes: list[dict[str, object]] = [{"ask_channel": 1}, {"forum": 2}, {"answers": Visibility.PUBLIC}]
+    await asyncio.gather(*(storage.servers.change(GUILD, **one) for one in changes))
+    assert storage.servers.of(GUILD) == ServerSettings(Visibility.PUBLIC, 1, 2)
 
 
 async def test_texts_are_kept_only_where_that_is_on(storage: Storage, clock: HandClock) -> None:
@@ -110,3 +117,18 @@ class TestRemoval:
             assert await storage.servers.purge_removed(clock.now() - timedelta(days=7)) == [GUILD]
         async with Storage.open(path, "", clock) as storage:
             assert not storage.servers.is_removed(GUILD)
+
+    async def test_coming_back_while_the_deletion_waits_for_the_disk_cancels_it(
+        self, storage: Storage, clock: HandClock
+    ) -> None:
+        await self.fill(storage, clock)
+        await storage.servers.left(GUILD)
+        async with storage._database.transaction():  # nobody else can write meanwhile
+            purging = asyncio.create_task(storage.servers.purge_removed(clock.now()))
+            await asyncio.sleep(0)
+            coming_back = asyncio.create_task(storage.servers.joined(GUILD))
+            await asyncio.sleep(0)
+        assert await purging == []
+        await coming_back
+        assert storage.servers.of(GUILD).keep_questions
+        assert await storage.servers.known() == {GUILD, OTHER}
