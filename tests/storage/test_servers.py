@@ -40,7 +40,7 @@ async def test_settings_answer_from_memory_and_are_there_after_a_restart(tmp_pat
         assert storage.servers.of(GUILD) == wanted
 
 
-async def test_two_changes_at_once_are_both_kept(self, storage: Storage) -> None:
+async def test_two_changes_at_once_are_both_kept(storage: Storage) -> None:
     changes: list[dict[str, object]] = [{"ask_channel": 1}, {"forum": 2}, {"answers": Visibility.PUBLIC}]
     await asyncio.gather(*(storage.servers.change(GUILD, **one) for one in changes))
     assert storage.servers.of(GUILD) == ServerSettings(Visibility.PUBLIC, 1, 2)
