@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from bot.assistant.decision import ANSWER_FROM, CHOICE_FROM
 from bot.cli.evaluation import Judged
 
 BANDS = 10
@@ -55,8 +54,8 @@ def chart(judged: Iterable[Judged]) -> Table:
     """Return the picture: a bar for the share that was right, and a mark where the confidence says it should end."""
     found = bands(judged)
     caption = (
-        f"Bars: first topic right or acceptable. | marks the confidence. Answers from {ANSWER_FROM:.2f}, "
-        f"choices from {CHOICE_FROM:.2f}. Expected calibration error {calibration_error(found):.3f}."
+        "Bars: first topic right or acceptable. | marks the confidence. "
+        f"Expected calibration error {calibration_error(found):.3f}."
     )
     table = Table(title="reliability", title_justify="left", caption=caption, caption_justify="left", box=None)
     for name in ("confidence", "n", "right"):
