@@ -56,10 +56,7 @@ def examine(patient: Patient) -> Iterator[Finding]:
 
 
 def _running(patient: Patient) -> Finding:
-    text = (
-        "holds the lock: --recover and --restore have to wait until it is stopped" if patient.running else "is not on"
-    )
-    return Finding("run", text)
+    return Finding("run", "is on: stop it before --recover or --restore" if patient.running else "is not on")
 
 
 def _integrity(database: Path, problems: list[str]) -> Finding:

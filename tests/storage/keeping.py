@@ -17,7 +17,9 @@ async def fill(path: Path, clock: Clock, events: int = EVENTS, channels: int = C
     rhythm = read_rhythm("09:30", "Europe/Berlin", "weekdays")
     async with Storage.open(path, "", clock) as storage:
         await storage.usage.add(
-            UsageEvent(clock.now(), "ask", Place.GUILD, "answer", f"topic-{number}", 0.9, 1.5, 1, storage.pseudonyms.of(7))
+            UsageEvent(
+                clock.now(), "ask", Place.GUILD, "answer", f"topic-{number}", 0.9, 1.5, 1, storage.pseudonyms.of(7)
+            )
             for number in range(events)
         )
         for channel in range(1, channels + 1):
