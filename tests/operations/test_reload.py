@@ -90,7 +90,7 @@ async def test_whatever_a_file_does_the_former_content_goes_on(app: App, stored:
 async def test_answers_go_on_while_it_is_read(online: Online, retriever: Retriever, corpus: Corpus) -> None:
     reading, go_on = threading.Event(), threading.Event()
 
-    def slowly(_: Path | None) -> Content:
+    def slowly(store: Path | None = None) -> Content:
         reading.set()
         assert go_on.wait(WAIT_SECONDS)
         return Content(corpus, "", retriever)
@@ -113,7 +113,7 @@ async def test_asked_for_several_times_it_is_read_once_more(app: App, stored: St
     loop = asyncio.get_running_loop()
     content = app.content
 
-    def read(store: Path | None) -> Content:
+    def read(store: Path | None = None) -> Content:
         readings.append(store)
         loop.call_soon_threadsafe(done.set)
         return content

@@ -11,9 +11,9 @@ import pytest
 
 from bot.app import App, Stored
 from bot.domain import Place, UsageEvent
+from bot.errors import StorageError
 from bot.operations.health import Trouble
 from bot.operations.upkeep import Upkeep
-from bot.storage import database as opening
 from bot.storage.copying import KEPT_DAYS, StoppedError, automatic_backups, backup_folder, daily_backup, file_problems
 from tests.conftest import HandClock, Online
 from tests.discord_app.helpers import CLEAR_QUESTION, counted, rows
@@ -95,7 +95,7 @@ async def test_tips_wait_for_the_database_and_come_once(online: Online) -> None:
     online.clock.forward(days=1)
     await read_only(online.stored, True)
     for _ in range(3):
-        with pytest.raises(opening.StorageError):
+        with pytest.raises(StorageError):
             await online.client.tips.post_due()
     assert online.discord.bot_messages(online.channel) == []
     await read_only(online.stored, False)
@@ -114,7 +114,7 @@ async def test_a_tip_whose_arrival_could_not_be_noted_is_not_seen_twice(online: 
     await hold.arrived.wait()
     await read_only(online.stored, True)
     hold.release()
-    with pytest.raises(opening.StorageError):
+    with pytest.raises(StorageError):
         await posting
     await read_only(online.stored, False)
     for _ in range(3):
@@ -146,7 +146,7 @@ async def test_damage_does_not_pass_by_itself(upkeep: Upkeep, app: App, stored: 
     )
     destroy(path, *leaves(path, "usage"))
     await stored.storage._database._connection.execute("PRAGMA shrink_memory")
-    with pytest.raises(opening.StorageError, match="is damaged; stop the bot"):
+    with pytest.raises(StorageError, match="is damaged; stop the bot"):
         await stored.storage.usage.summary(clock.now())
     await upkeep.look()
     await upkeep.look()
@@ -200,7 +200,7 @@ class TestDailyBackup:
         for day in range(1, KEPT_DAYS + 1):
             assert daily_backup(path, date(2026, 11, day))
         destroy(path, leaves(path, "usage")[1])
-        with pytest.raises(opening.StorageError, match="failed its check"):
+        with pytest.raises(StorageError, match="failed its check"):
             daily_backup(path, date(2026, 11, 20))
         assert len(automatic_backups(path)) == KEPT_DAYS
         assert automatic_backups(path)[0].stem == "2026-11-01"
