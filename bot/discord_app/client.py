@@ -83,12 +83,15 @@ class AssistantClient(discord.Client):
     async def on_ready(self) -> None:
         """Say so, and begin with the tips; this comes again after a lost session."""
         log.info("ready in %d servers", len(self.guilds))
-        self.app.health.discord_reached()
         async with self.working():
             try:
                 await self.membership.reconcile()
             finally:
                 self.tips.start()
+
+    async def on_connect(self) -> None:
+        """Note that Discord delivers events; `on_ready` comes a moment later."""
+        self.app.health.discord_reached()
 
     async def on_resumed(self) -> None:
         """Note that a lost connection goes on."""

@@ -12,7 +12,7 @@ import aiosqlite
 
 from bot.errors import StorageError
 
-BUSY_SECONDS = 2.0  # whoever waits for a reply can still be told: Discord gives up after three
+BUSY_SECONDS = 1.0  # for a read and a write one after the other; Discord gives up on a reply after three
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -51,6 +51,7 @@ class Database:
         self._connection = connection
         self._path = path
         self._writing = asyncio.Lock()
+        self._failures = 0
         self.trouble = ""  # why the file cannot be used at present, or empty
 
     @classmethod
@@ -87,7 +88,10 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """Run statements that are all kept or all undone; on disk once the block is left."""
+        before = self._failures
         async with self._writing:
+            if self.trouble and self._failures != before:  # those that wait fail with the one before them, at once
+                raise StorageError(self.trouble)
             try:
                 with self._noticed():
                     await self._connection.execute("BEGIN IMMEDIATE")
@@ -128,8 +132,9 @@ class Database:
             with storage_errors(self._path):
                 yield
         except StorageError as error:
-            if not isinstance(error.__cause__, sqlite3.IntegrityError) and not self._is_damaged():
-                self.trouble = str(error)
+            if not isinstance(error.__cause__, sqlite3.IntegrityError):
+                self._failures += 1
+                self.trouble = self.trouble if self._is_damaged() else str(error)
             raise
 
     def _is_damaged(self) -> bool:
