@@ -2,9 +2,8 @@
 
 import asyncio
 import re
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,14 +24,9 @@ from bot.operations.upkeep import Upkeep
 from bot.tips.rhythm import next_slot, read_rhythm
 from tests.conftest import HandClock, Online
 from tests.discord_app.helpers import CLEAR_QUESTION, NONSENSE, WAIT_SECONDS, counted, reference_in
+from tests.test_process import free_port
 
 SECRET = "my boss Wilhelmina Grabowski wants everything blorfed"
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @dataclass

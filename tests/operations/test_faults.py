@@ -23,16 +23,14 @@ from bot.storage.copying import file_problems
 from tests.conftest import REPOSITORY
 from tests.fake_discord import FakeDiscord
 from tests.operations.faults import Disk, small_file_system
-from tests.operations.test_endpoint import free_port
 from tests.storage.keeping import count, destroy, leaves
-from tests.test_process import READY_SECONDS, outside, own_cache, running
+from tests.test_process import READY_SECONDS, free_port, log_says, outside, own_cache, running
 
 __all__ = ["outside", "own_cache"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="limits and mounts of Linux")]
 
 QUESTION = "what does a product owner do?"
-NOTICED_SECONDS = 40
 
 
 @dataclass
@@ -50,13 +48,7 @@ class Bot:
         self.channels = [self.guild.add_text_channel(f"c{number}") for number in range(12)]
 
     async def log_says(self, words: str) -> str:
-        """Read the log until a line holds `words`."""
-        assert self.process.stderr is not None
-        async with asyncio.timeout(NOTICED_SECONDS):
-            while line := (await self.process.stderr.readline()).decode():
-                if words in line:
-                    return line
-        raise AssertionError(f"the log ended without {words!r}")
+        return await log_says(self.process, words)
 
     async def health(self) -> dict[str, Any]:
         async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{self.port}/health") as response:

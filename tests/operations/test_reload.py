@@ -16,15 +16,10 @@ from bot.operations.reload import Reloader
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 from tests.conftest import HandClock, Online
-from tests.corpus.writing import changed, write
+from tests.corpus.writing import write
 from tests.discord_app.helpers import CLEAR_QUESTION, WAIT_SECONDS
+from tests.test_process import QUOKKA
 
-QUOKKA = (
-    changed("related: [beta]", "related: [sprint]")
-    .replace("Alpha", "Quokka estimation")
-    .replace("first letter", "quokka poker")
-    .replace("what is alpha", "what is quokka estimation")
-)
 TIPS = "tips:\n  - id: quokka-1\n    text: Ask a quokka.\n    try: Find one.\n"
 
 
