@@ -13,10 +13,18 @@ from bot.storage.database import BUSY_SECONDS, storage_errors
 KEPT_DAYS = 7  # automatic backups; what somebody deleted is gone from them too after a week
 OWN_SUFFIXES = ("", "-wal", "-shm", ".key", ".lock")
 _PAGES = 512  # copied between two looks at whether to stop
+_STEPS = 100_000  # of SQLite's virtual machine, between two such looks while checking
+
+Stopped = Callable[[], bool]
 
 
 class StoppedError(Exception):
     """A copy was given up because the program leaves."""
+
+
+def never() -> bool:
+    """Never stop."""
+    return False
 
 
 def backup_folder(database: Path) -> Path:
@@ -29,7 +37,7 @@ def automatic_backups(database: Path) -> list[Path]:
     return sorted(backup_folder(database).glob("????-??-??.sqlite3"))
 
 
-def daily_backup(database: Path, today: date, stopped: Callable[[], bool] = lambda: False) -> Path | None:
+def daily_backup(database: Path, today: date, stopped: Stopped = never) -> Path | None:
     """Make the backup of a day unless it stands there already, then delete the oldest beyond `KEPT_DAYS`.
 
     Returns the new file, or None. Raises `StorageError` where the copy cannot be made or fails its check; the
@@ -46,7 +54,7 @@ def daily_backup(database: Path, today: date, stopped: Callable[[], bool] = lamb
     return target
 
 
-def copy_checked(database: Path, target: Path, stopped: Callable[[], bool] = lambda: False) -> None:
+def copy_checked(database: Path, target: Path, stopped: Stopped = never) -> None:
     """Copy a database to one file of its own (mode 0600) that passes SQLite's checks; it replaces what stands there.
 
     Raises `StorageError` with the remedy, `StoppedError` once `stopped()`; then nothing is left behind.
@@ -54,7 +62,7 @@ def copy_checked(database: Path, target: Path, stopped: Callable[[], bool] = lam
     with draft_of(target) as draft:
         with storage_errors(database):
             _copy(database, draft, stopped)
-        problems = file_problems(draft)
+        problems = file_problems(draft, stopped)
         if problems:
             raise StorageError(
                 f"The copy of {database} failed its check ({problems[0]}), so it was not kept; "
@@ -79,13 +87,19 @@ def draft_of(target: Path) -> Iterator[Path]:
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
-def file_problems(path: Path) -> list[str]:
-    """Return what SQLite's own checks find in a file (https://sqlite.org/pragma.html#pragma_integrity_check)."""
+def file_problems(path: Path, stopped: Stopped = never) -> list[str]:
+    """Return what SQLite's own checks find in a file (https://sqlite.org/pragma.html#pragma_integrity_check).
+
+    Raises `StoppedError` once `stopped()`.
+    """
     try:
         with closing(read_only(path)) as connection:
+            connection.set_progress_handler(stopped, _STEPS)
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
+        if stopped():
+            raise StoppedError from error
         return [str(error)]
     problems = [line for text in found for line in text.splitlines() if line != "ok"]
     return problems + [f"a row of {row[0]} points to a row of {row[2]} that is gone" for row in orphans[:5]]
@@ -96,7 +110,7 @@ def read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
-def _copy(database: Path, draft: Path, stopped: Callable[[], bool]) -> None:
+def _copy(database: Path, draft: Path, stopped: Stopped) -> None:
     def look(*_: int) -> None:
         if stopped():
             raise StoppedError

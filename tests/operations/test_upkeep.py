@@ -212,6 +212,13 @@ class TestDailyBackup:
             daily_backup(path, date(2026, 11, 20), lambda: True)
         assert list(backup_folder(path).iterdir()) == []
 
+    async def test_a_stop_gives_up_a_check_too(self, tmp_path: Path, clock: HandClock) -> None:
+        path = tmp_path / "bot.sqlite3"
+        await fill(path, clock, events=10_000)
+        assert file_problems(path) == []
+        with pytest.raises(StoppedError):
+            file_problems(path, lambda: True)
+
     async def test_it_is_made_off_the_event_loop(self, upkeep: Upkeep, app: App, stored: Stored) -> None:
         turns = 0
 
