@@ -10,7 +10,10 @@ _RECENT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts: schedules that post and that are paused, tips by what became of them, and the uncertain of one day."""
+    """Counts: schedules that post and that are paused, tips by what became of them, and the uncertain of one day.
+
+    What a server left that removed the bot is not counted.
+    """
 
     active: int = 0
     paused: int = 0
@@ -31,7 +34,7 @@ async def overview(database: Database, now: datetime) -> Overview:
     """Read the counts; raises `StorageError` where the database cannot be read."""
     (schedules,) = await database.rows(
         "SELECT count(*) FILTER (WHERE paused = '') AS active, count(*) FILTER (WHERE paused <> '') AS paused"
-        " FROM schedules"
+        " FROM schedules WHERE guild_id NOT IN (SELECT guild_id FROM servers WHERE removed_at <> '')"
     )
     uncertain = await database.value(
         "SELECT count(*) FROM deliveries WHERE state = 'uncertain' AND claimed_at > ?", ((now - _RECENT).isoformat(),)

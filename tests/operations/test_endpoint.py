@@ -168,6 +168,9 @@ async def test_a_paused_schedule_is_a_reason(app: App, stored: Stored, operator:
     await stored.storage.schedules.pause(2, "gone")
     await Upkeep(app, stored).look()
     assert (await operator.get("/health"))[1]["reasons"]["tips"].startswith("1 of 1 schedules are paused")
+    await stored.storage.servers.left(1)
+    await Upkeep(app, stored).look()
+    assert "tips" not in (await operator.get("/health"))[1]["reasons"], "a server that removed the bot is no trouble"
 
 
 async def test_the_container_asks_the_endpoint_where_there_is_one(operator: Operator, app: App) -> None:
