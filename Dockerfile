@@ -22,7 +22,7 @@ COPY --from=build /opt/assistant /opt/assistant
 USER assistant
 WORKDIR /data
 VOLUME /data
-# The running bot holds the lock beside its database; nobody holding it means that the bot is not running.
+# Asks the health endpoint where HEALTH_PORT is set, else looks whether the bot holds the lock beside its database.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s \
     CMD ["python", "-m", "bot.cli.health"]
 # A read-only root works (docker run --read-only): everything that is written goes to /data.

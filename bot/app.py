@@ -1,9 +1,10 @@
 """Builds everything once and hands it over: content, assistant, commands, and storage where there is one."""
 
+import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,47 +17,45 @@ from bot.clock import Clock
 from bot.commands.articles import Articles
 from bot.commands.ask import answer_reply
 from bot.commands.glossary import Glossary
+from bot.commands.lookup import Lookup
 from bot.commands.reply import Reply
 from bot.commands.resources import Resources
 from bot.commands.responsibilities import Responsibilities
 from bot.commands.tip import Tips
-from bot.commands.topics import Topics, topic_lookup
+from bot.commands.topics import Topics
+from bot.content import Content
 from bot.corpus.places import packaged_content
 from bot.domain import Answer, Corpus, ServerSettings, UsageEvent
 from bot.errors import StorageError
+from bot.operations.health import Health, Trouble
+from bot.operations.measures import Measures, NoMeasures
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # aiosqlite takes a tenth of a second that a question in the terminal need not wait for
-    from bot.commands.gaps import Gaps
-    from bot.commands.privacy import Privacy
-    from bot.commands.schedules import ScheduledTips
-    from bot.commands.setup import Setup
     from bot.storage.storage import Storage
-    from bot.tips.desk import TipDesk
 
 log = logging.getLogger(__name__)
 
 _KEPT_OF_REMOVED = timedelta(days=7)  # a server that removed the bot by mistake finds all as it was
 _LEARNED_FROM = frozenset(("ask", "message"))  # not what somebody has answered who did not write it
+_RETRY_SECONDS = 5.0  # between two attempts to count while the database is in trouble
 
 
 class App:
-    """Everything that works without a database and without Discord."""
+    """Everything that works without a database and without Discord.
+
+    What comes from the corpus is one `Content`, and the attributes of its parts follow it: whoever holds the app
+    sees other content as soon as it is put in place.
+    """
 
     def __init__(self, settings: Settings, corpus: Corpus, clock: Clock, retriever: Retriever | None = None) -> None:
         self.settings = settings
-        self.corpus = corpus
         self.clock = clock
-        self.assistant = Assistant(corpus, retriever or Retriever.build(corpus))
         self.turns = TurnMemory(clock)
-        self.topics_lookup = topic_lookup(corpus)
-        self.articles = Articles(corpus, settings.articles_url)
-        self.responsibilities = Responsibilities(corpus, self.articles)
-        self.resources = Resources(corpus, self.topics_lookup)
-        self.tips = Tips(corpus, self.topics_lookup)
-        self.topics = Topics(corpus, self.articles, self.topics_lookup)
-        self.glossary = Glossary(corpus)
+        self.health = Health()
+        self.measures: Measures = NoMeasures()
+        self.content = Content(corpus, settings.articles_url, retriever)
 
     @classmethod
     def load(cls, settings: Settings, clock: Clock, store: Path | None = None, *, apart: bool = False) -> "App":
@@ -68,6 +67,59 @@ class App:
         """
         corpus, retriever = compiled.load(content_folders(settings), store, apart=apart)
         return cls(settings, corpus, clock, retriever)
+
+    def read_again(self, store: Path | None = None) -> Content:
+        """Read the content anew without putting it in place; takes a second, and may run in another thread.
+
+        Raises `ContentError` with every problem of the content.
+        """
+        corpus, retriever = compiled.load(content_folders(self.settings), store, apart=True)
+        return Content(corpus, self.settings.articles_url, retriever)
+
+    @property
+    def corpus(self) -> Corpus:
+        """The articles, tips and terms."""
+        return self.content.corpus
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant on the present content."""
+        return self.content.assistant
+
+    @property
+    def topics_lookup(self) -> Lookup:
+        """All topics, by what somebody types."""
+        return self.content.topics_lookup
+
+    @property
+    def articles(self) -> Articles:
+        """The articles as replies."""
+        return self.content.articles
+
+    @property
+    def responsibilities(self) -> Responsibilities:
+        """What `/responsibilities` says."""
+        return self.content.responsibilities
+
+    @property
+    def resources(self) -> Resources:
+        """What `/resources` says."""
+        return self.content.resources
+
+    @property
+    def tips(self) -> Tips:
+        """What `/tip` says."""
+        return self.content.tips
+
+    @property
+    def topics(self) -> Topics:
+        """What `/topics` says."""
+        return self.content.topics
+
+    @property
+    def glossary(self) -> Glossary:
+        """What `/glossary` says."""
+        return self.content.glossary
 
     def ask(self, question: str, who: Hashable = None, previous: Turn | None = None) -> tuple[Answer, float]:
         """Answer, read with `previous` or else the last turn of `who` (person and place; None forgets).
@@ -89,29 +141,54 @@ class App:
         return answer_reply(answer, self.corpus, self.articles)
 
 
-@dataclass
 class Stored:
     """What needs the database: usage, schedules, the tip desk, servers' settings, what is kept about persons."""
 
-    storage: "Storage"
-    scheduled_tips: "ScheduledTips"
-    desk: "TipDesk"
-    setup: "Setup"
-    gaps: "Gaps"
-    privacy: "Privacy"
-    clock: Clock
-    purged_on: date | None = None
+    def __init__(self, storage: "Storage", app: App) -> None:
+        from bot.commands.gaps import Gaps  # noqa: PLC0415  # see above
+        from bot.commands.privacy import Privacy  # noqa: PLC0415
+        from bot.commands.setup import Setup  # noqa: PLC0415
+
+        keep_days = app.settings.retention_days
+        self.storage = storage
+        self.clock = app.clock
+        self.setup = Setup(storage.servers, keep_days)
+        self.gaps = Gaps(storage.questions, lambda word: not app.assistant.ask(word).unknown_words, app.clock)
+        self.privacy = Privacy(storage.personal, storage.servers, app.turns.forget, app.clock, keep_days)
+        self.purged_on: date | None = None
+        self.uncounted = 0  # events since the start that the database did not take
+        self._app = app
+        self._counting = asyncio.Lock()
+        self._try_again_at = -math.inf
+        self.follow(app.content)
+
+    def follow(self, content: Content) -> None:
+        """Work on this content from now on; what is under way ends on the one that it began with."""
+        from bot.commands.schedules import ScheduledTips  # noqa: PLC0415  # see above
+        from bot.tips.desk import TipDesk  # noqa: PLC0415
+
+        schedules = self.storage.schedules
+        self.scheduled_tips = ScheduledTips(content.corpus, content.topics_lookup, schedules, self.clock)
+        self.desk = TipDesk(schedules, content.corpus.tips, self.clock)
 
     async def record(self, event: UsageEvent, answer: Answer | None = None) -> None:
         """Count an event, after the reply. A database in trouble costs the count, never the answer.
 
         A server may learn from `answer` which words got none, and keeps its question where its owners turned that on.
         """
+        self._app.measures.counted(event)
         learns = answer if event.kind in _LEARNED_FROM and event.guild_id is not None else None
-        try:
-            await self.storage.record(event, gap_terms(learns) if learns else None, learns.question if learns else "")
-        except StorageError as error:
-            log.warning("usage was not counted: %s", error)
+        async with self._counting:  # one after the other: those that wait learn from the first
+            if self.storage.trouble() and self.clock.monotonic() < self._try_again_at:
+                self.uncounted += 1
+                return
+            try:
+                terms = gap_terms(learns) if learns else None
+                await self.storage.record(event, terms, learns.question if learns else "")
+            except StorageError as error:
+                self.uncounted += 1
+                self._try_again_at = self.clock.monotonic() + _RETRY_SECONDS
+                log.warning("usage was not counted: %s", error)
 
     async def purge(self, keep_days: int) -> None:
         """Delete what is older than the operator wants to keep, once a day, and what servers without the bot left."""
@@ -136,27 +213,12 @@ async def open_stored(app: App) -> AsyncIterator[Stored]:
 
     Raises `StorageError` with the remedy.
     """
-    from bot.commands.gaps import Gaps  # noqa: PLC0415  # see above
-    from bot.commands.privacy import Privacy  # noqa: PLC0415
-    from bot.commands.schedules import ScheduledTips  # noqa: PLC0415
-    from bot.commands.setup import Setup  # noqa: PLC0415
-    from bot.storage.storage import Storage  # noqa: PLC0415
-    from bot.tips.desk import TipDesk  # noqa: PLC0415
+    from bot.storage.storage import Storage  # noqa: PLC0415  # see above
 
     settings = app.settings
     async with Storage.open(settings.database_path, settings.pseudonym_key, app.clock) as storage:
-        scheduled = ScheduledTips(app.corpus, app.topics_lookup, storage.schedules, app.clock)
-        desk = TipDesk(storage.schedules, app.corpus.tips, app.clock)
-        keep_days = settings.retention_days
-        yield Stored(
-            storage,
-            scheduled,
-            desk,
-            Setup(storage.servers, keep_days),
-            Gaps(storage.questions, lambda word: not app.assistant.ask(word).unknown_words, app.clock),
-            Privacy(storage.personal, storage.servers, app.turns.forget, app.clock, keep_days),
-            app.clock,
-        )
+        app.health.watch(Trouble.STORAGE, storage.trouble)
+        yield Stored(storage, app)
 
 
 def content_folders(settings: Settings) -> list[Path]:

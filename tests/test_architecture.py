@@ -34,7 +34,9 @@ OURS: dict[str, set[str]] = {
     "storage": {"bot.storage", "bot.domain", "bot.errors", "bot.clock"},
     "commands": COMMANDS,
     "compiled": {"bot.corpus", "bot.retrieval", "bot.domain"},
-    "app": {"bot.compiled", *COMMANDS},
+    "content": {"bot.assistant", "bot.commands", "bot.domain", "bot.retrieval"},
+    "app": {"bot.compiled", "bot.content", "bot.operations.health", "bot.operations.measures", *COMMANDS},
+    "operations": {"bot", "bot.app", "bot.content", "bot.operations", "bot.storage", *BASE},
     "discord_app": {
         "bot",
         "bot.app",
@@ -52,6 +54,7 @@ OURS: dict[str, set[str]] = {
         "bot.cli",
         "bot.commands",
         "bot.corpus",
+        "bot.operations",
         "bot.tips",
         "bot.storage",
         *BASE,
@@ -65,6 +68,7 @@ FOREIGN: dict[str, set[str]] = {
     "storage": {"aiosqlite"},
     "commands": {"rapidfuzz"},
     "compiled": {"numpy"},
+    "operations": {"aiohttp", "prometheus_client"},
     "discord_app": {"discord", "aiohttp"},
     "cli": {"aiohttp", "rich", "prompt_toolkit", "filelock", "dotenv", "numpy"},
 }

@@ -29,8 +29,9 @@ class Watched:
     alice: User
 
     def on_disk(self) -> bytes:
-        """Return every byte of every file beside the database, in lower case."""
-        return b"".join(file.read_bytes() for file in (self.folder / "data").iterdir()).lower()
+        """Return every byte of every file beside the database, backups included, in lower case."""
+        files = [file for file in (self.folder / "data").rglob("*") if file.is_file()]
+        return b"".join(file.read_bytes() for file in files).lower()
 
     def told(self, written: bytes) -> set[str]:
         """Return which words of the question, and which ids of people, stand in it."""

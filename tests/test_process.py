@@ -13,9 +13,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.health import is_healthy
+from bot.settings import Settings
 from tests.conftest import REPOSITORY
+from tests.corpus.writing import changed, write
 from tests.fake_discord import TOKEN, FakeDiscord
 
+QUOKKA = (
+    changed("related: [beta]", "related: [sprint]")
+    .replace("Alpha", "Quokka estimation")
+    .replace("first letter", "quokka poker")
+    .replace("what is alpha", "what is quokka estimation")
+)
 READY_SECONDS = 30
 STOP_SECONDS = 5
 
@@ -51,6 +60,13 @@ async def running(
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 async def refusal(process: asyncio.subprocess.Process) -> tuple[int, str]:
@@ -146,9 +162,7 @@ async def test_an_intent_that_is_off_in_the_portal_is_status_4(outside: FakeDisc
 
 
 async def test_a_discord_that_cannot_be_reached_is_one_sentence(outside: FakeDiscord, tmp_path: Path) -> None:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     nowhere = (f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}/gateway")
     async with running(outside, tmp_path, addresses=nowhere) as process:
         status, sentence = await refusal(process)
@@ -173,6 +187,61 @@ async def test_logs_can_be_json(outside: FakeDiscord, tmp_path: Path) -> None:
         process.terminate()
         _, errors = await process.communicate()
     assert [line for line in errors.decode().splitlines() if not line.startswith('{"time": ')] == []
+
+
+async def test_a_hangup_brings_new_content_and_broken_content_changes_nothing(
+    outside: FakeDiscord, tmp_path: Path
+) -> None:
+    alice, guild, more = outside.add_user("alice"), outside.add_guild("Harbour"), tmp_path / "more"
+    guild.add_member(alice)
+    channel = guild.add_text_channel("general")
+    more.mkdir()
+    async with running(outside, tmp_path, KNOWLEDGE_PATH=str(more)) as process:
+        await outside.gateway.wait_ready(READY_SECONDS)
+        await outside.slash(alice, channel, "ask", question="what does a product owner do?")
+        write(more, "role/quokka.md", QUOKKA)
+        process.send_signal(signal.SIGHUP)
+        await log_says(process, "content read again")
+        reply = await outside.slash(alice, channel, "ask", question="what is quokka estimation")
+        assert "Quokka estimation comes before all else" in reply.content
+        broken = write(more, "role/quokka.md", QUOKKA.replace("summary:", "sumary:"))
+        process.send_signal(signal.SIGHUP)
+        await log_says(process, f"content: {broken}:3: sumary: is no known key")
+        await log_says(process, "the former content stays in use")
+        reply = await outside.slash(alice, channel, "ask", question="what is quokka estimation")
+        assert "Quokka estimation comes before all else" in reply.content
+        process.terminate()
+        assert await process.wait() == 0
+
+
+async def log_says(process: asyncio.subprocess.Process, words: str) -> str:
+    """Read standard error until a line holds `words`."""
+    assert process.stderr is not None
+    async with asyncio.timeout(READY_SECONDS):
+        while line := (await process.stderr.readline()).decode():
+            if words in line:
+                return line
+    raise AssertionError(f"the log ended without {words!r}")
+
+
+async def test_with_a_port_it_tells_its_health_and_still_leaves_in_time(outside: FakeDiscord, tmp_path: Path) -> None:
+    port = free_port()
+    async with running(outside, tmp_path, HEALTH_PORT=str(port)) as process:
+        await outside.gateway.wait_ready(READY_SECONDS)
+        assert await asyncio.to_thread(is_healthy, Settings(health_port=port))
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), STOP_SECONDS) == 0
+
+
+async def test_a_port_that_is_taken_is_one_sentence(outside: FakeDiscord, tmp_path: Path) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        async with running(outside, tmp_path, HEALTH_PORT=str(port)) as process:
+            status, told = await refusal(process)
+    assert status == 2
+    assert told.startswith(f"HEALTH_PORT {port} cannot be used (")
 
 
 async def test_without_a_token_it_says_how_to_get_one(outside: FakeDiscord, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class _JsonFormatter(logging.Formatter):
-    """One object a line: time, level, logger, message, and the traceback where there is one."""
+    """One object a line: time, level, logger, message; with an error the reference that a person saw, and its place."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -21,6 +21,7 @@ class _JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        fields |= {name: value for name in ("reference", "place") if (value := getattr(record, name, None))}
         if record.exc_info:
             fields["traceback"] = self.formatException(record.exc_info)
         return json.dumps(fields)

@@ -18,8 +18,10 @@ _INTERRUPTED = 130
 # Imported when called: a question in the terminal does not wait for Discord, nor `--help` for the index.
 _MODULES = {
     "ask": "bot.cli.ask",
+    "backup": "bot.cli.backup",
     "chat": "bot.cli.chat",
     "check": "bot.cli.check",
+    "doctor": "bot.cli.doctor",
     "evaluate": "bot.cli.evaluate",
     "forget": "bot.cli.forget",
     "import": "bot.cli.foreign",

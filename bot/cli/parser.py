@@ -123,8 +123,35 @@ def _add_place(command: argparse.ArgumentParser) -> None:
 
 def _add_running(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _command(commands, "run", "connect to Discord", "run")
+    _add_keeping(commands)
     stats = _command(commands, "stats", "show usage from the database", "stats", "stats --days 7 --json")
     stats.add_argument("--days", type=int, default=30, metavar="N", help="how far back (default: 30)")
     stats.add_argument("--json", action="store_true", help="print the figures as JSON")
     forget = _command(commands, "forget", "delete what is kept about one person in Discord", "forget 80351110224678912")
     forget.add_argument("user_id", metavar="USER_ID", help="the person's Discord user id, a number")
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    backup = _command(
+        commands,
+        "backup",
+        "copy the database to one checked file, while the bot may run",
+        "backup bot-backup.sqlite3",
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="the new file; the key is never in it")
+    backup.add_argument("--force", action="store_true", help="replace a file that exists")
+    doctor = _command(
+        commands,
+        "doctor",
+        "look the database over, and mend it when asked to",
+        "doctor",
+        "doctor --recover",
+        "doctor --restore data/bot.sqlite3.backups/2026-11-24.sqlite3",
+    )
+    mending = doctor.add_mutually_exclusive_group()
+    mending.add_argument(
+        "--recover", action="store_true", help="save what can be read of a damaged database; the damaged file is kept"
+    )
+    mending.add_argument(
+        "--restore", type=Path, metavar="FILE", help="put a backup in its place; the former database is kept beside"
+    )

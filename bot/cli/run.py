@@ -2,22 +2,17 @@
 
 import argparse
 import asyncio
-import logging
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-
-from filelock import FileLock, Timeout
+from collections.abc import Callable, Sequence
 
 from bot.app import App, open_stored
+from bot.cli.lock import only_one
 from bot.cli.logs import set_up_logging
 from bot.cli.main import DONE
 from bot.clock import SystemClock
 from bot.compiled import default_store
-from bot.errors import SettingsError, StorageError
+from bot.errors import SettingsError
 from bot.settings import Settings
-
-log = logging.getLogger(__name__)
 
 _HOW_TO_CONNECT = (
     "There is no Discord token. Set DISCORD_TOKEN (or DISCORD_TOKEN_FILE) in the environment or in .env; "
@@ -30,51 +25,32 @@ def main(_: argparse.Namespace, settings: Settings) -> int:
     if not settings.discord_token:
         raise SettingsError(_HOW_TO_CONNECT)
     set_up_logging(settings)
-    if settings.health_port is not None:
-        log.warning("HEALTH_PORT is set, but this version answers on no port; ask bot.cli.health instead")
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is content to be read again
     app = App.load(settings, SystemClock(), default_store(), apart=True)
-    with _only_one(settings):
+    with only_one(settings.database_path):
         asyncio.run(_serve(app))
     return DONE
 
 
 async def _serve(app: App) -> None:
     from bot.discord_app.lifecycle import serve  # noqa: PLC0415  # a third of a second that other commands do without
+    from bot.operations.around import operations  # noqa: PLC0415
 
     stop = asyncio.Event()
-    _on_signals(stop)
-    async with open_stored(app) as stored:
+    _on_signal(("SIGTERM", "SIGINT"), stop.set)
+    async with open_stored(app) as stored, operations(app, stored, default_store()) as reloader:
+        _on_signal(("SIGHUP",), reloader.ask)
         await serve(app, stored, stop)
 
 
-def _on_signals(stop: asyncio.Event) -> None:
+def _on_signal(names: Sequence[str], call: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for name in names:
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is None:
+            continue
         try:
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, call)
         except NotImplementedError:  # Windows has no signal handlers in its loop
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
-
-
-@contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
-    """Hold the lock beside the database; the system lets go of it when the process ends, however it ends."""
-    path = settings.database_path
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(f"{path}.lock", timeout=0)
-        lock.acquire()
-    except Timeout as error:
-        raise StorageError(
-            f"Another run already uses {path}. Stop that one first, or give this one its own DATABASE_PATH."
-        ) from error
-    except OSError as error:
-        raise StorageError(
-            f"The folder of {path} cannot be written ({error.strerror}); "
-            "give this user write permission, or set DATABASE_PATH."
-        ) from error
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            lock.release()
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(call))

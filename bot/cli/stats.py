@@ -7,10 +7,11 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.cli.backup import existing
 from bot.cli.main import DONE
 from bot.cli.output import console
 from bot.clock import Clock, SystemClock
-from bot.errors import StorageError, UsageError
+from bot.errors import UsageError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,11 +24,7 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the sums of the last days."""
     if not 1 <= arguments.days <= _MOST_DAYS:
         raise UsageError(f"The days must be from 1 to {_MOST_DAYS}, for example --days 30.")
-    if not settings.database_path.exists():
-        raise StorageError(
-            f"There is no database at {settings.database_path} yet. Ask something first (python -m bot chat), "
-            "or name the right file in DATABASE_PATH."
-        )
+    existing(settings.database_path)
     summary = asyncio.run(_summary(settings, arguments.days, SystemClock()))
     if arguments.json:
         print(json.dumps(asdict(summary), default=str, indent=2))

@@ -28,10 +28,24 @@ OWNER_COMMANDS = (
 )
 
 
+_NOT_STORED = (
+    "At the moment I cannot reach my database: I answer questions, but nothing can be scheduled or saved, and "
+    "scheduled tips wait. This ends by itself once the database is back."
+)
+
+
 def help_reply(
-    corpus: Corpus, ways: str, commands: tuple[CommandLine, ...], texts: str = "Only counts are kept."
+    corpus: Corpus,
+    ways: str,
+    commands: tuple[CommandLine, ...],
+    texts: str = "Only counts are kept.",
+    *,
+    stored: bool = True,
 ) -> Reply:
-    """Return the help page; `ways` says how a question can be asked at this place, `texts` what is kept of it."""
+    """Return the help page.
+
+    `ways` says how a question can be asked here, `texts` what is kept of it, `stored` whether anything can be kept now.
+    """
     content = (
         f"Version {__version__} · {len(corpus.articles)} articles, {len(corpus.tips)} tips, {len(corpus.terms)} terms"
         f" · content of {corpus.reviewed.isoformat()}"
@@ -43,6 +57,7 @@ def help_reply(
                 "I answer questions on Product Owner practice by quoting articles word for word, and I say so when "
                 f"I do not know. {ways}"
             ),
+            *(() if stored else (Paragraph(_NOT_STORED),)),
             Commands(commands),
             Note(f"No language model. Your question is sent nowhere else. {texts}"),
             Note(content),

@@ -52,7 +52,8 @@ def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., No
             commands = (*EVERYWHERE_COMMANDS, *OWNER_COMMANDS) if owner else EVERYWHERE_COMMANDS
             keeps = client.stored.settings_of(interaction.guild_id).keep_questions
             texts = texts_kept_here(keeps=keeps, in_server=interaction.guild_id is not None)
-            return help_reply(client.app.corpus, ways, commands, f"{texts} /privacy show tells what is kept.")
+            texts = f"{texts} /privacy show tells what is kept."
+            return help_reply(client.app.corpus, ways, commands, texts, stored=client.app.health.is_stored())
 
         await client.serve(interaction, "help", make)
 
@@ -100,7 +101,6 @@ def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
 
 def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
     app = client.app
-    categories = Lookup(Entry(name, name) for name in app.corpus.categories)
 
     @app_commands.command(name="topics", description="Everything I know about, by category")
     @app_commands.describe(category="One category", topic="One topic: opens its article")
@@ -115,7 +115,7 @@ def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
 
     @topics.autocomplete("category")
     async def category_autocomplete(_: Interaction, typed: str) -> Choices:
-        return choices(categories.search(typed))
+        return choices(Lookup(Entry(name, name) for name in app.corpus.categories).search(typed))
 
     @app_commands.command(name="glossary", description="What a term means")
     @app_commands.describe(term="The term, an acronym, or an older name")

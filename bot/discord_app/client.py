@@ -89,6 +89,18 @@ class AssistantClient(discord.Client):
             finally:
                 self.tips.start()
 
+    async def on_connect(self) -> None:
+        """Note that Discord delivers events; `on_ready` comes a moment later."""
+        self.app.health.discord_reached()
+
+    async def on_resumed(self) -> None:
+        """Note that a lost connection goes on."""
+        self.app.health.discord_reached()
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection is lost; discord.py connects again by itself."""
+        self.app.health.discord_lost()
+
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that speaks to the bot."""
         async with self.working():
@@ -147,6 +159,7 @@ class AssistantClient(discord.Client):
                 # Who looks at what is kept, or deletes it, leaves no new trace by that.
                 person="" if kind.startswith("privacy") else self.stored.person(interaction.user.id),
             )
+            self.app.measures.responded(self.app.clock.monotonic() - begun)
             answer: Answer | None = None
             if answered and outcome != "error":
                 answer, elapsed_ms = answered[0]

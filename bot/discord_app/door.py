@@ -20,7 +20,8 @@ def explain(error: BaseException, where: str) -> str:
     if isinstance(error, BotError) and not isinstance(error, StorageError):
         return str(error)
     reference = secrets.token_hex(4)
-    log.error("%s failed, reference %s: %s", where, reference, described(error))
+    told = {"reference": reference, "place": where}  # fields of their own for whoever searches or counts
+    log.error("%s failed, reference %s: %s", where, reference, described(error), extra=told)
     if isinstance(error, StorageError):
         return f"I cannot reach my database at the moment, so that was not done. Reference: {reference}"
     return f"Something went wrong on my side. Please try again. Reference: {reference}"

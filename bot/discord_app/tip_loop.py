@@ -12,7 +12,7 @@ from bot.discord_app import render
 from bot.discord_app.components import buttons
 from bot.discord_app.door import described
 from bot.errors import BotError
-from bot.tips.desk import ClaimedTip
+from bot.tips.desk import ClaimedTip, TipDesk
 
 if TYPE_CHECKING:
     from bot.app import App, Stored
@@ -35,9 +35,12 @@ class TipPoster:
         self._client = client
         self._app = app
         self._stored = stored
-        self._desk = stored.desk
         self._task: asyncio.Task[None] | None = None
         self._sending: set[asyncio.Task[bool]] = set()
+
+    @property
+    def _desk(self) -> TipDesk:
+        return self._stored.desk  # another one once the content has changed
 
     def start(self) -> None:
         """Begin, unless it has begun."""

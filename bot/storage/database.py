@@ -12,7 +12,7 @@ import aiosqlite
 
 from bot.errors import StorageError
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 1.0  # for a read and a write one after the other; Discord gives up on a reply after three
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -24,9 +24,10 @@ _PRAGMAS = (
 # SQLite's own words (https://sqlite.org/rescode.html) to what a person can do about it.
 _READ_ONLY = "cannot be written; give this user write permission on the file and its folder"
 _IN_USE = "is in use by another program; stop that one, then start again"
+_DAMAGED = "is damaged; stop the bot, then python -m bot doctor tells how to recover it or to restore a backup"
 _REMEDIES = (
     ("not a database", "is no SQLite database; move it away or name another file in DATABASE_PATH"),
-    ("malformed", "is damaged; stop the bot and restore a backup, or run sqlite3 FILE '.recover'"),
+    ("malformed", _DAMAGED),
     ("readonly", _READ_ONLY),
     ("locked", _IN_USE),
     (
@@ -50,6 +51,8 @@ class Database:
         self._connection = connection
         self._path = path
         self._writing = asyncio.Lock()
+        self._failures = 0
+        self.trouble = ""  # why the file cannot be used at present, or empty
 
     @classmethod
     @asynccontextmanager
@@ -74,7 +77,7 @@ class Database:
 
     async def rows(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         """Return all rows of a query."""
-        with storage_errors(self._path):
+        with self._noticed():
             return list(await self._connection.execute_fetchall(sql, tuple(parameters)))
 
     async def value(self, sql: str, parameters: Iterable[Any] = ()) -> Any:  # noqa: ANN401  # whatever the column holds
@@ -85,12 +88,17 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """Run statements that are all kept or all undone; on disk once the block is left."""
+        before = self._failures
         async with self._writing:
+            if self.trouble and self._failures != before:  # those that wait fail with the one before them, at once
+                raise StorageError(self.trouble)
             try:
-                with storage_errors(self._path):
+                with self._noticed():
                     await self._connection.execute("BEGIN IMMEDIATE")
                     yield self._connection
                     await self._connection.execute("COMMIT")
+                if not self._is_damaged():
+                    self.trouble = ""
             except BaseException:
                 # Queued in any case: where this task was cancelled, its BEGIN may still be waiting to run.
                 with suppress(sqlite3.OperationalError):  # there is none to undo
@@ -116,6 +124,22 @@ class Database:
         async with self.transaction() as connection:
             cursor = await connection.execute(sql, tuple(parameters))
             return cursor.rowcount
+
+    @contextmanager
+    def _noticed(self) -> Iterator[None]:
+        """Turn errors into `StorageError`, and remember those that are not about a single row."""
+        try:
+            with storage_errors(self._path):
+                yield
+        except StorageError as error:
+            if not isinstance(error.__cause__, sqlite3.IntegrityError):
+                self._failures += 1
+                self.trouble = self.trouble if self._is_damaged() else str(error)
+            raise
+
+    def _is_damaged(self) -> bool:
+        """Tell whether a page could not be read; that does not mend itself, though other pages may still be written."""
+        return _DAMAGED in self.trouble
 
 
 def _probe(path: Path) -> None:

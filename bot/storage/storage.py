@@ -9,6 +9,7 @@ from bot.domain import UsageEvent
 from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
+from bot.storage.overview import Overview, overview
 from bot.storage.personal import Personal
 from bot.storage.pseudonyms import Pseudonyms, load_key
 from bot.storage.questions import Questions
@@ -24,6 +25,7 @@ class Storage:
 
     def __init__(self, database: Database, pseudonyms: Pseudonyms, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
         self.pseudonyms = pseudonyms
         self.usage = Usage(database)
         self.schedules = Schedules(database, clock)
@@ -59,6 +61,18 @@ class Storage:
             await self.usage.insert(connection, [event])
             if event.guild_id is not None and (terms or text):
                 await self.questions.add(connection, event, terms or {}, text)
+
+    def trouble(self) -> str:
+        """Return why nothing can be stored at present, or an empty text."""
+        return self._database.trouble
+
+    async def probe(self) -> None:
+        """Try to write, which ends the trouble where that is over; raises `StorageError` where it is not."""
+        await self.set_note("last probe", self._clock.now().isoformat())
+
+    async def overview(self) -> Overview:
+        """Return how the schedules and their tips stand."""
+        return await overview(self._database, self._clock.now())
 
     async def note(self, name: str) -> str:
         """Return a small remembered value, or an empty text."""

@@ -107,13 +107,13 @@ async def test_a_damaged_database_is_one_sentence_and_stays_as_it_is(path: Path,
     content = bytearray(path.read_bytes())
     content[100:4096] = b"\xff" * 3996  # the first page behind its header: the schema
     path.write_bytes(content)
-    assert "is damaged; stop the bot and restore a backup" in await complaint(path, clock)
+    assert "is damaged; stop the bot, then python -m bot doctor" in await complaint(path, clock)
     assert path.read_bytes()[:4096] == bytes(content[:4096])
 
 
 async def test_a_truncated_database_is_one_sentence(path: Path, clock: HandClock) -> None:
     path.write_bytes(path.read_bytes()[:5000])
-    assert "is damaged; stop the bot and restore a backup" in await complaint(path, clock)
+    assert "is damaged; stop the bot, then python -m bot doctor" in await complaint(path, clock)
 
 
 async def test_a_locked_database_is_one_sentence(path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,26 @@
+"""Everything that is built from the corpus and never changed: a reload builds another one and swaps it whole."""
+
+from bot.assistant.assistant import Assistant
+from bot.commands.articles import Articles
+from bot.commands.glossary import Glossary
+from bot.commands.resources import Resources
+from bot.commands.responsibilities import Responsibilities
+from bot.commands.tip import Tips
+from bot.commands.topics import Topics, topic_lookup
+from bot.domain import Corpus
+from bot.retrieval.retriever import Retriever
+
+
+class Content:
+    """The corpus, its index, and the commands that show it; all of one reading."""
+
+    def __init__(self, corpus: Corpus, articles_url: str, retriever: Retriever | None = None) -> None:
+        self.corpus = corpus
+        self.assistant = Assistant(corpus, retriever or Retriever.build(corpus))
+        self.topics_lookup = topic_lookup(corpus)
+        self.articles = Articles(corpus, articles_url)
+        self.responsibilities = Responsibilities(corpus, self.articles)
+        self.resources = Resources(corpus, self.topics_lookup)
+        self.tips = Tips(corpus, self.topics_lookup)
+        self.topics = Topics(corpus, self.articles, self.topics_lookup)
+        self.glossary = Glossary(corpus)
