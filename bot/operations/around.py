@@ -24,7 +24,7 @@ async def operations(app: App, stored: Stored, store: Path | None) -> AsyncItera
 
 
 async def _measure(stack: AsyncExitStack, app: App, stored: Stored, upkeep: Upkeep, port: int) -> None:
-    from bot.operations.endpoint import endpoint  # noqa: PLC0415  # without a port its 3 MiB are not needed
+    from bot.operations.endpoint import endpoint  # noqa: PLC0415  # without a port its 2 MiB are not needed
     from bot.operations.metrics import ErrorCounter, Metrics  # noqa: PLC0415
 
     metrics = Metrics(app.health, lambda: upkeep.overview, lambda: stored.uncounted)

@@ -33,7 +33,10 @@ class Upkeep:
         """Look again and again, until cancelled."""
         try:
             while True:
-                await self.look()
+                try:
+                    await self.look()
+                except Exception:  # the loop must outlive any one failure
+                    log.exception("upkeep failed; it is tried again")
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
         finally:
             self._leaving.set()  # a copy that is being made is given up

@@ -44,13 +44,13 @@ def daily_backup(database: Path, today: date, stopped: Stopped = never) -> Path 
     older ones stay then.
     """
     target = backup_folder(database) / f"{today.isoformat()}.sqlite3"
-    if target.exists():
-        return None
     with storage_errors(target):
+        if target.exists():
+            return None
         target.parent.mkdir(mode=0o700, exist_ok=True)
-    copy_checked(database, target, stopped)
-    for old in automatic_backups(database)[:-KEPT_DAYS]:
-        old.unlink(missing_ok=True)
+        copy_checked(database, target, stopped)
+        for old in automatic_backups(database)[:-KEPT_DAYS]:
+            old.unlink(missing_ok=True)
     return target
 
 

@@ -53,6 +53,8 @@ def _put_in_place(fresh: Path, database: Path, kept_as: str) -> Path:
 def _second_name(path: Path, other: Path) -> None:
     try:
         os.link(path, other)
+    except FileExistsError:  # kept a second ago; nothing that was kept is ever overwritten
+        raise
     except OSError:  # a file system without hard links
         shutil.copy2(path, other)
 

@@ -129,6 +129,18 @@ def test_a_broken_backup_is_refused_and_nothing_is_touched(path: Path, tmp_path:
     assert not list(tmp_path.glob("*restore*"))
 
 
+def test_what_was_kept_is_never_overwritten(path: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.sqlite3"
+    copy_checked(path, backup)
+    kept = restore(backup, path, NOW)
+    assert kept is not None
+    before = kept.read_bytes()
+    with pytest.raises(StorageError, match="File exists"):
+        restore(backup, path, NOW)
+    assert kept.read_bytes() == before
+    assert count(path, "usage") == EVENTS
+
+
 def test_a_missing_database_is_restored_too(path: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup.sqlite3"
     copy_checked(path, backup)
