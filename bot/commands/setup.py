@@ -72,7 +72,7 @@ class Setup:
         items = (
             Item("Answers to /ask:", f"{settings.answers.value}: {_ANSWERS[settings.answers]}"),
             Item("Ask channel:", _channel(settings.ask_channel, "answers to /ask are public there")),
-            Item("Forum:", _channel(settings.forum)),
+            Item("Forum:", _channel(settings.forum, "noted for later, I do not answer its posts yet")),
             Item("Keep texts of questions:", kept),
         )
         actions = [Action(Do.TRY, "Try a test question")]

@@ -53,8 +53,8 @@ class AssistantGroup(app_commands.Group):
 
     @app_commands.command(description="Show how I work in this server, or change it")
     @app_commands.describe(
-        ask_channel="A channel for questions to me",
-        forum="A forum whose posts I may answer",
+        ask_channel="A channel where my answers to /ask are public",
+        forum="A forum, noted for later: I do not answer its posts yet",
         answers="Who sees what /ask answers, if the asker does not say?",
         keep_questions="Keep the texts of questions asked in this server? I tell the members",
     )
