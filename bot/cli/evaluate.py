@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from rich.markup import escape
 from rich.progress import track
@@ -11,16 +12,7 @@ from rich.table import Table
 from bot.app import App
 from bot.cli.ask import Asked, answer_line
 from bot.cli.baseline import Difference, Values, compare, moved, per_question, read_baseline
-from bot.cli.evaluation import (
-    Judged,
-    false_answers,
-    figures,
-    grouped,
-    intervals,
-    judge,
-    latencies,
-    read_records,
-)
+from bot.cli.evaluation import Judged, false_answers, figures, grouped, intervals, judge, latencies, read_records
 from bot.cli.main import DONE
 from bot.cli.output import console
 from bot.cli.reliability import chart
@@ -59,7 +51,8 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
     now = per_question(judged)
     changes = compare(before, now) if before is not None else {}
     if arguments.json:
-        print(json.dumps({**summarise(judged), "questions": now}, indent=2))
+        against = {"against the baseline": {name: asdict(one) for name, one in changes.items()}} if changes else {}
+        print(json.dumps({**summarise(judged), **against, "questions": now}, indent=2))
         return DONE
     _print_all(judged)
     if arguments.chart:
@@ -76,12 +69,8 @@ def summarise(judged: Iterable[Judged]) -> Figures:
     tables: Figures = {}
     if inside:
         tables["in scope"] = {"all": figures(inside), **_bounds(inside)}
-        by_style, by_category = (
-            grouped(inside, lambda one: one.style),
-            grouped(inside, lambda one: one.category),
-        )
-        tables["by style"] = {name: {**figures(part), **latencies(part)} for name, part in by_style.items()}
-        tables["by category"] = {name: {**figures(part), **latencies(part)} for name, part in by_category.items()}
+        tables["by style"] = _by_group(grouped(inside, lambda one: one.style))
+        tables["by category"] = _by_group(grouped(inside, lambda one: one.category))
     if follow_ups:
         tables["follow-ups"] = {"all": figures(follow_ups), **_bounds(follow_ups)}
     if outside:
@@ -98,6 +87,10 @@ def _parts(judged: Sequence[Judged]) -> tuple[list[Judged], list[Judged], list[J
         [one for one in judged if one.record.after],
         [one for one in judged if one.record.kind],
     )
+
+
+def _by_group(groups: Mapping[str, Sequence[Judged]]) -> dict[str, dict[str, float]]:
+    return {name: {**figures(part), **latencies(part)} for name, part in groups.items()}
 
 
 def _bounds(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:

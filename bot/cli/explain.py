@@ -19,6 +19,7 @@ def print_explanation(paper: Paper, answer: Answer, app: App, elapsed_ms: float)
             "counts",
             f"{signals.matched} words matched, {signals.field_words} of the field, {signals.unknown:.0%} unknown",
         ),
+        ("anywhere", f"{signals.matched_anywhere} words matched by the passage that holds most"),
         ("matched", ", ".join(answer.matched_terms) or "nothing"),
         ("read as", _pairs(answer.read_as)),
         ("corrected", _pairs(answer.corrections)),

@@ -81,16 +81,18 @@ def _add_content(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "evaluate",
         "score question files",
         "evaluate questions.jsonl",
-        "evaluate --json dev.jsonl more.jsonl",
+        "evaluate --json dev.jsonl more.jsonl > before.json",
+        "evaluate --baseline before.json dev.jsonl more.jsonl",
     )
     evaluate.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="JSON lines: questions, or follow-up pairs"
     )
-    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    form = evaluate.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the figures as JSON")
+    form.add_argument("--chart", action="store_true", help="draw confidence against correctness")
     evaluate.add_argument(
         "--baseline", type=Path, metavar="FILE", help="compare with what --json printed in an earlier run"
     )
-    evaluate.add_argument("--chart", action="store_true", help="draw confidence against correctness")
     foreign = _command(
         commands,
         "import",

@@ -70,6 +70,20 @@ def test_a_baseline_shows_what_moved(run: Run, tmp_path: Path) -> None:
     assert str(WRONG["question"]) in no_longer
 
 
+def test_the_comparison_is_there_for_programs_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "questions.jsonl").write_text(json.dumps(RIGHT), "utf-8")
+    (tmp_path / "before.json").write_text(run("evaluate", "--json", "questions.jsonl").out, "utf-8")
+    again = json.loads(run("evaluate", "--json", "questions.jsonl", "--baseline", "before.json").out)
+    assert again["against the baseline"]["hit1"] == {"before": 1.0, "now": 1.0, "low": 0.0, "high": 0.0}
+
+
+def test_a_picture_is_not_for_programs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "questions.jsonl").write_text(json.dumps(RIGHT), "utf-8")
+    ran = run("evaluate", "--json", "--chart", "questions.jsonl")
+    assert ran.status == 2
+    assert "not allowed with" in ran.err
+
+
 def test_a_figure_that_no_question_can_tell_is_left_out(run: Run, tmp_path: Path) -> None:
     (tmp_path / "questions.jsonl").write_text(json.dumps(RIGHT), "utf-8")
     out = run("evaluate", "questions.jsonl").out
