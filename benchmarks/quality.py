@@ -24,6 +24,7 @@ from rank_bm25 import BM25Okapi, BM25Plus
 
 from benchmarks.timing import percentile, timed
 from bot.cli.evaluation import Record, read_records
+from bot.cli.intervals import interval
 from bot.corpus.loader import load_corpus
 from bot.corpus.places import packaged_content
 from bot.domain import Article, Corpus
@@ -33,7 +34,7 @@ from bot.retrieval.building import analyse
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.text import stem, stems, weight, words
 
-DEPTH, RESAMPLES, SEED = 10, 10_000, 7
+DEPTH = 10
 PUBLISHED_SCIFACT = "0.665 to 0.68"  # BM25 in the BEIR paper and in Anserini, whose fields differ
 
 Search = Callable[[str], list[str]]  # from a question to up to ten topics, best first
@@ -260,22 +261,15 @@ def rank(topics: Sequence[str], wanted: frozenset[str]) -> float:
     return next((float(place) for place, topic in enumerate(topics, 1) if topic in wanted), math.inf)
 
 
-def interval(values: Floats) -> tuple[float, float]:
-    """Return the 95% percentile bootstrap interval of the mean; every call draws the same resamples."""
-    draws = np.random.default_rng(SEED).integers(len(values), size=(RESAMPLES, len(values)))
-    low, high = np.quantile(values[draws].mean(axis=1), (0.025, 0.975))
-    return float(low), float(high)
-
-
 def row(one: Measured, base: Measured) -> str:
     """Return one engine's line of the table; the difference is its strict Hit@1 less that of `base`."""
     first, base_first = (one.ranks <= 1).astype(float), (base.ranks <= 1).astype(float)
-    low, high = interval(first)
+    low, high = interval(first.tolist())
     shares = f"{first.mean():6.3f} [{low:.3f}, {high:.3f}] {(one.ranks <= 3).mean():6.3f}"
     shares += f" {(one.wide <= 1).mean():7.3f} {(one.wide <= 3).mean():7.3f} {(1 / one.ranks).mean():7.3f}"
     difference = " " * 24
     if one is not base:
-        low, high = interval(first - base_first)
+        low, high = interval((first - base_first).tolist())
         difference = f"{(first - base_first).mean():+.3f} [{low:+.3f}, {high:+.3f}]"
     return f"{one.name:<30} {shares}  {difference} {one.median_ms:8.2f}"
 

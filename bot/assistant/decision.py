@@ -1,7 +1,7 @@
 """Answer, choice or unknown: decided from evidence, never from the raw score alone.
 
-Confidence is a logistic model of seven signals. Its weights were fitted on the development questions, on questions of
-other fields, and on author questions taken out of the index; see `docs/retrieval.md`.
+Confidence is a logistic model of seven signals. Its weights were fitted on the development questions, on blind ones, on
+questions of other fields, and on author questions taken out of the index; see `docs/retrieval.md`.
 """
 
 import math

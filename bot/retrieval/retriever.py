@@ -20,8 +20,7 @@ _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 SECOND_PASSAGE_FROM = 0.5  # of the best passage's score: then the answer often stands in both
 PREFERENCE = 0.2  # what the topic of the turn before is ahead in a follow-up
 
-# What a topic's evidence counts beside its best passage's share of the ideal BM25 score; see docs/retrieval.md.
-SECOND_SHARE = 0.25  # of the second-best passage, taken from the best one's: a topic is more than one lucky passage
+# What a topic's evidence counts beside its best passages' shares of the ideal BM25 score; see docs/retrieval.md.
 NEIGHBOURS = 8  # author questions of a topic; the mean of several is steadier than the nearest alone
 NEIGHBOUR_WEIGHT = 0.6
 NEAREST_WEIGHT = 0.5  # times the fourth power: who types an author's question or another name finds its topic
@@ -160,8 +159,8 @@ class Retriever:
 
     def _topic_scores(self, share: Scores, cosines: Scores, matches: Scores) -> Scores:
         """Return a score for every topic, shape (topics,), in the order of the corpus."""
-        best = self._by_topic.best(share)
-        passages = best + 2 * SECOND_SHARE * (self._by_topic.mean_of_best(share, 2) - best)
+        # The mean of the best passage and the best two: a topic is more than one lucky passage.
+        passages = (self._by_topic.best(share) + self._by_topic.mean_of_best(share, 2)) / 2
         neighbours = self._questions_by_topic.mean_of_best(cosines, NEIGHBOURS)
         return np.asarray(passages + NEIGHBOUR_WEIGHT * neighbours + NEAREST_WEIGHT * matches**4)
 
