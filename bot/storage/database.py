@@ -75,6 +75,23 @@ class Database:
         finally:
             await connection.close()
 
+    @classmethod
+    @asynccontextmanager
+    async def reading(cls, path: Path) -> AsyncIterator["Database"]:
+        """Open a file that exists, for reading only: beside a running bot, whatever version made the schema.
+
+        Raises `StorageError` with the remedy.
+        """
+        address = f"{path.resolve().as_uri()}?mode=ro"
+        with storage_errors(path):
+            sqlite3.connect(address, timeout=0, uri=True).close()
+            connection = await aiosqlite.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        try:
+            connection.row_factory = sqlite3.Row
+            yield cls(connection, path)
+        finally:
+            await connection.close()
+
     async def rows(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         """Return all rows of a query."""
         with self._noticed():
