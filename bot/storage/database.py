@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiosqlite
 
@@ -82,7 +83,7 @@ class Database:
 
         Raises `StorageError` with the remedy.
         """
-        address = f"{path.resolve().as_uri()}?mode=ro"
+        address = f"file:{quote(str(path))}?mode=ro"  # https://sqlite.org/uri.html
         with storage_errors(path):
             sqlite3.connect(address, timeout=0, uri=True).close()
             connection = await aiosqlite.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
