@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # aiosqlite takes a tenth of a second that a question in the 
 log = logging.getLogger(__name__)
 
 _KEPT_OF_REMOVED = timedelta(days=7)  # a server that removed the bot by mistake finds all as it was
-_LEARNED_FROM = frozenset(("ask", "message"))  # not what somebody has answered who did not write it
+_LEARNED_FROM = frozenset(("ask", "ask more", "message"))  # not what somebody has answered who did not write it
 _RETRY_SECONDS = 5.0  # between two attempts to count while the database is in trouble
 
 

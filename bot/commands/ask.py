@@ -5,7 +5,9 @@ from bot.commands.articles import MAX_RESOURCES
 from bot.commands.card import Cards, card_actions
 from bot.commands.reply import Action, Block, Do, Links, Note, Paragraph, Quotation, Reply
 from bot.domain import Answer, Candidate, Corpus, Outcome, Resource, Rewrite
+from bot.errors import UsageError
 
+MAX_ASKED = 500  # characters of a question that is typed into a command or a form
 _OFFERED = 3
 _MOST_WORDS_NAMED = 6
 
@@ -30,6 +32,12 @@ def answer_reply(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
     actions = [_opened(candidate, cards) for candidate in offered]
     dismiss = Action(Do.DISMISS, words.DISMISS, actions[0].slug if actions else "", row=1)
     return Reply(tuple(blocks), (*actions, dismiss), done=False)
+
+
+def check_length(question: str) -> None:
+    """Raise `UsageError` for a question that is longer than the front end should have let through."""
+    if len(question) > MAX_ASKED:
+        raise UsageError(words.TOO_LONG.format(length=len(question), most=MAX_ASKED))
 
 
 def sources(answer: Answer, corpus: Corpus) -> tuple[Resource, ...]:

@@ -45,6 +45,7 @@ AFTER = {
 }
 NOT_YOURS = "Only the person who asked, or somebody with Manage Messages, can dismiss this answer."
 ARCHIVED = "This thread is archived, so I cannot delete anything in it. Write something here first, then dismiss again."
+MAY_NOT_WRITE = "You cannot write here yourself, so I do not share it here."
 CANNOT_DELETE = "I could not delete this answer. Somebody with Manage Messages can."
 
 # ---------------------------------------------------------------- the forms
@@ -64,4 +65,3 @@ ASK_LABEL = "Your question"
 ASK_HINT = "About: {title}"
 ASK_EXAMPLE = "For example: who decides that?"
 TOO_LONG = "Your question has {length} characters; at most {most} can be read. Say it more briefly."
-NOT_UNDERSTOOD = "I could not read that form. Press the button again."

@@ -162,7 +162,10 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know"."""
+    """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know".
+
+    Without blocks there is nothing to say, since what was done can be seen.
+    """
 
     blocks: tuple[Block, ...]
     actions: tuple[Action, ...] = ()
