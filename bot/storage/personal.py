@@ -40,18 +40,18 @@ PERSONAL_TABLES = (
         "at, text, outcome, topic, CAST(guild_id AS TEXT) AS server",
     ),
     PersonalTable(
-        "votes",
-        "Votes",
-        "which passages you called helpful or not, and why",
-        "at, topic, section, helpful, reason, CAST(guild_id AS TEXT) AS server",
-    ),
-    PersonalTable(
         "gap_terms",
         "Single words without an answer",
         "scrambled, and without their order; one can be read only once three people of a server have used it",
         "at, (SELECT word FROM gap_words WHERE gap_words.guild_id = gap_terms.guild_id"
         " AND gap_words.month = gap_terms.month AND gap_words.term = gap_terms.term) AS word,"
         " CAST(guild_id AS TEXT) AS server",
+    ),
+    PersonalTable(
+        "votes",
+        "Votes",
+        "which passages you called helpful or not, and why",
+        "at, topic, section, helpful, reason, CAST(guild_id AS TEXT) AS server",
     ),
 )
 

@@ -146,6 +146,13 @@ def labels(shown: Reply | Message) -> list[str]:
     return [button.label for button in shown.buttons]
 
 
+def lines_of(shown: Reply | Message) -> list[list[str]]:
+    """Return the labels of the buttons, row by row."""
+    message = shown.message if isinstance(shown, Reply) else shown
+    assert message is not None
+    return [[part["label"] for part in row["components"]] for row in message.components]
+
+
 def reference_in(sentence: str) -> str:
     """Return the reference id that an error sentence ends with."""
     found = re.search(r"Reference: ([0-9a-f]{8})$", sentence)
