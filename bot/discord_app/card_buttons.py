@@ -115,7 +115,7 @@ async def _dismissed(client: "AssistantClient", interaction: Interaction) -> Rep
 async def _is_asker(client: "AssistantClient", interaction: Interaction) -> bool:
     """Tell whether the card answers the one who clicks: their command or click, their message, or their direct one."""
     message = interaction.message
-    if message is None or isinstance(interaction.channel, discord.DMChannel):
+    if message is None or interaction.context.dm_channel:  # the bot's own with one person
         return message is not None
     if message.interaction_metadata is not None:
         return message.interaction_metadata.user.id == interaction.user.id

@@ -9,7 +9,6 @@ from tests.discord_app.helpers import (
     CLEAR_TOPIC,
     NONSENSE,
     ambiguous_question,
-    assert_pings_nobody,
     assert_quotes,
     comparison,
     follow_up_on,
