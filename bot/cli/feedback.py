@@ -9,10 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.backup import existing
 from bot.cli.main import DONE
 from bot.cli.output import console
 from bot.clock import Clock, SystemClock
-from bot.errors import StorageError, UsageError
+from bot.errors import UsageError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,12 +43,8 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the passages that people found wanting in the last days, the worst first."""
     if not 1 <= arguments.days <= _MOST_DAYS:
         raise UsageError(f"The days must be from 1 to {_MOST_DAYS}, for example --days 30.")
-    if not settings.database_path.exists():
-        raise StorageError(
-            f"There is no database at {settings.database_path} yet. Votes come from the buttons below answers in "
-            "Discord (python -m bot run), or name the right file in DATABASE_PATH."
-        )
-    votes = asyncio.run(_votes(settings.database_path, arguments.days, SystemClock()))
+    database = existing(settings.database_path)
+    votes = asyncio.run(_votes(database, arguments.days, SystemClock()))
     wanting = [one for one in votes if one.not_helpful]
     listed = _placed(wanting, settings) if wanting else []
     if arguments.json:
@@ -108,7 +105,8 @@ def _print(listed: Sequence[ToMend], helpful: int, days: int) -> None:
     if not listed:
         every = f"All {helpful} votes" if helpful > 1 else "The one vote"
         said = f"{every} of the last {days} days said Helpful: there is nothing to mend."
-        print(said if helpful else f"Nobody has voted in the last {days} days.")
+        none = f"Nobody has voted in the last {days} days. Votes come from the buttons below answers in Discord."
+        print(said if helpful else none)
         return
     from rich.table import Table  # noqa: PLC0415
 

@@ -86,7 +86,7 @@ def test_a_passage_that_was_taken_out_is_still_listed(run: Run, database: Path) 
 
 def test_only_the_days_asked_for_count(run: Run, database: Path) -> None:
     give(database, [("a", "sprint", "", Reason.WRONG)], days_ago=10)
-    assert run("feedback", "--days", "7").out == "Nobody has voted in the last 7 days.\n"
+    assert run("feedback", "--days", "7").out.startswith("Nobody has voted in the last 7 days.")
     assert json.loads(run("feedback", "--days", "11", "--json").out)["not_it"] == 1
 
 
@@ -120,8 +120,8 @@ def test_days_out_of_range_are_refused(run: Run, days: str) -> None:
     assert "for example --days 30" in ran.err
 
 
-def test_without_a_database_it_says_where_votes_come_from_and_makes_none(run: Run, database: Path) -> None:
+def test_without_a_database_it_says_so_and_makes_none(run: Run, database: Path) -> None:
     ran = run("feedback")
     assert ran.status == 2
-    assert "buttons below answers" in ran.err
+    assert "There is no database" in ran.err
     assert not database.exists()
