@@ -52,7 +52,7 @@ CANNOT_DELETE = "I could not delete this answer. Somebody with Manage Messages c
 
 NOT_IT_TITLE = "Not it"
 NOT_IT_LABEL = "What is wrong with this answer?"
-NOT_IT_HINT = "Only your choice is kept, so that the authors know what to mend."
+NOT_IT_HINT = "Your choice is kept without your name, so that the authors know what to mend."
 REASONS = {
     Reason.ELSEWHERE: "It is about something else",
     Reason.SHALLOW: "It does not go deep enough",
