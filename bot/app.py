@@ -16,6 +16,7 @@ from bot.assistant.gaps import gap_terms
 from bot.clock import Clock
 from bot.commands.articles import Articles
 from bot.commands.ask import answer_reply
+from bot.commands.card import Cards
 from bot.commands.glossary import Glossary
 from bot.commands.lookup import Lookup
 from bot.commands.reply import Reply
@@ -38,7 +39,7 @@ if TYPE_CHECKING:  # aiosqlite takes a tenth of a second that a question in the 
 log = logging.getLogger(__name__)
 
 _KEPT_OF_REMOVED = timedelta(days=7)  # a server that removed the bot by mistake finds all as it was
-_LEARNED_FROM = frozenset(("ask", "message"))  # not what somebody has answered who did not write it
+_LEARNED_FROM = frozenset(("ask", "ask more", "message"))  # not what somebody has answered who did not write it
 _RETRY_SECONDS = 5.0  # between two attempts to count while the database is in trouble
 
 
@@ -97,6 +98,11 @@ class App:
         return self.content.articles
 
     @property
+    def cards(self) -> Cards:
+        """The cards of passages."""
+        return self.content.cards
+
+    @property
     def responsibilities(self) -> Responsibilities:
         """What `/responsibilities` says."""
         return self.content.responsibilities
@@ -138,11 +144,11 @@ class App:
 
     def answer_reply(self, answer: Answer) -> Reply:
         """Return the card for an answer."""
-        return answer_reply(answer, self.corpus, self.articles)
+        return answer_reply(answer, self.corpus, self.cards)
 
 
 class Stored:
-    """What needs the database: usage, schedules, the tip desk, servers' settings, what is kept about persons."""
+    """What needs the database: usage, schedules, the tip desk, votes, servers' settings, what is kept about persons."""
 
     def __init__(self, storage: "Storage", app: App) -> None:
         from bot.commands.gaps import Gaps  # noqa: PLC0415  # see above
@@ -165,11 +171,13 @@ class Stored:
     def follow(self, content: Content) -> None:
         """Work on this content from now on; what is under way ends on the one that it began with."""
         from bot.commands.schedules import ScheduledTips  # noqa: PLC0415  # see above
+        from bot.commands.voting import Voting  # noqa: PLC0415
         from bot.tips.desk import TipDesk  # noqa: PLC0415
 
         schedules = self.storage.schedules
         self.scheduled_tips = ScheduledTips(content.corpus, content.topics_lookup, schedules, self.clock)
         self.desk = TipDesk(schedules, content.corpus.tips, self.clock)
+        self.voting = Voting(content.cards, self.storage.feedback, self.clock)
 
     async def record(self, event: UsageEvent, answer: Answer | None = None) -> None:
         """Count an event, after the reply. A database in trouble costs the count, never the answer.

@@ -2,6 +2,7 @@
 
 from bot.assistant.assistant import Assistant
 from bot.commands.articles import Articles
+from bot.commands.card import Cards
 from bot.commands.glossary import Glossary
 from bot.commands.resources import Resources
 from bot.commands.responsibilities import Responsibilities
@@ -19,6 +20,7 @@ class Content:
         self.assistant = Assistant(corpus, retriever or Retriever.build(corpus))
         self.topics_lookup = topic_lookup(corpus)
         self.articles = Articles(corpus, articles_url)
+        self.cards = Cards(corpus, self.articles)
         self.responsibilities = Responsibilities(corpus, self.articles)
         self.resources = Resources(corpus, self.topics_lookup)
         self.tips = Tips(corpus, self.topics_lookup)

@@ -195,7 +195,7 @@ class Answer:
         return self.outcome is Outcome.ANSWER
 
 
-# ---------------------------------------------------------------- usage and scheduled tips
+# ---------------------------------------------------------------- usage, votes and scheduled tips
 
 
 class Place(StrEnum):
@@ -249,6 +249,27 @@ class KeptRows:
     title: str
     about: str
     count: int
+
+
+class Reason(StrEnum):
+    """Why a passage was not helpful. The values stand in the database, so they stay."""
+
+    ELSEWHERE = "elsewhere"
+    SHALLOW = "shallow"
+    HARD = "hard"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one person thinks of one passage; `reason` is None for Helpful, `section` is its key, `""` for the lead."""
+
+    person: str
+    topic: str
+    section: str
+    at: datetime
+    reason: Reason | None = None
+    guild_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.settings import Settings
 
 _PERSON = "terminal"
 _PROMPT = "> "
+_ONLY_IN_DISCORD = frozenset((Do.ASK, Do.HELPFUL, Do.NOT_IT, Do.SHARE, Do.DISMISS))
 _WELCOME = """\
 Ask about Product Owner practice in your own words, for example:
   can the boss overrule the product owner?
@@ -103,12 +104,18 @@ class Talk:
                 return self._app.tips.another(choice.slug, choice.key)
             case Do.MORE:
                 return self._app.articles.opened(choice.slug)
+            case Do.READ:
+                return self._app.cards.around(choice.slug, choice.key)
+            case Do.RELATED:
+                return self._app.cards.related(choice.slug)
+            case Do.OPEN:
+                return self._app.cards.shown(choice.slug, choice.key)
             case _:
                 return self._app.articles.passage(choice.slug, choice.key)
 
     def _offer(self, reply: Reply) -> None:
         """Show what a number would open, where there is something to pick."""
-        actions = tuple(action for action in reply.actions if action.do is not Do.SHARE)
+        actions = tuple(action for action in reply.actions if action.do not in _ONLY_IN_DISCORD)
         self._offered = actions or (reply.menu.options if reply.menu else ())
         hint = "  ".join(f"[{number}] {action.label}" for number, action in enumerate(actions, 1))
         if not actions and reply.menu:

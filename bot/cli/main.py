@@ -23,6 +23,7 @@ _MODULES = {
     "check": "bot.cli.check",
     "doctor": "bot.cli.doctor",
     "evaluate": "bot.cli.evaluate",
+    "feedback": "bot.cli.feedback",
     "forget": "bot.cli.forget",
     "import": "bot.cli.foreign",
     "new": "bot.cli.new",

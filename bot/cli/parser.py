@@ -129,6 +129,11 @@ def _add_running(commands: "argparse._SubParsersAction[_Parser]") -> None:
     stats = _command(commands, "stats", "show usage from the database", "stats", "stats --days 7 --json")
     stats.add_argument("--days", type=int, default=30, metavar="N", help="how far back (default: 30)")
     stats.add_argument("--json", action="store_true", help="print the figures as JSON")
+    feedback = _command(
+        commands, "feedback", "list the passages that did not help people, the worst first", "feedback --days 7"
+    )
+    feedback.add_argument("--days", type=int, default=30, metavar="N", help="how far back (default: 30)")
+    feedback.add_argument("--json", action="store_true", help="print the list as JSON")
     forget = _command(commands, "forget", "delete what is kept about one person in Discord", "forget 80351110224678912")
     forget.add_argument("user_id", metavar="USER_ID", help="the person's Discord user id, a number")
 

@@ -1,5 +1,6 @@
 """Showing an article, or one passage of it."""
 
+from bot.commands.card_words import GONE, READ_MORE
 from bot.commands.reply import (
     Action,
     Block,
@@ -19,7 +20,6 @@ from bot.sentences import cut_at_sentence
 
 MAX_RESOURCES = 3
 MAX_RELATED = 4
-GONE = "That passage is no longer in my articles. Ask again and I will look for the present one."
 
 
 class Articles:
@@ -80,4 +80,4 @@ class Articles:
 
 def more(article: Article) -> Action:
     """Return the button that opens the article around a passage."""
-    return Action(Do.MORE, "Read more", article.slug)
+    return Action(Do.MORE, READ_MORE, article.slug)

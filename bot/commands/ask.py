@@ -1,40 +1,43 @@
 """`/ask`: an `Answer` as a reply."""
 
-from bot.commands.articles import MAX_RESOURCES, Articles, more
-from bot.commands.reply import Action, Block, Do, Links, Note, Paragraph, Quotation, Reply, Source
-from bot.domain import Answer, Corpus, Outcome, Resource, Rewrite
+from bot.commands import card_words as words
+from bot.commands.articles import MAX_RESOURCES
+from bot.commands.card import Cards, card_actions
+from bot.commands.reply import Action, Block, Do, Links, Note, Paragraph, Quotation, Reply
+from bot.domain import Answer, Candidate, Corpus, Outcome, Resource, Rewrite
+from bot.errors import UsageError
 
+MAX_ASKED = 500  # characters of a question that is typed into a command or a form
 _OFFERED = 3
 _MOST_WORDS_NAMED = 6
 
 
-def answer_reply(answer: Answer, corpus: Corpus, articles: Articles) -> Reply:
+def answer_reply(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
     """Return the card for an answer, a choice, or an honest "I do not know"."""
     if answer.outcome is Outcome.ANSWER:
-        return _answered(answer, corpus, articles)
-    slugs = [candidate.topic for candidate in answer.candidates[:_OFFERED]]
+        return _answered(answer, corpus, cards)
+    offered = answer.candidates[:_OFFERED]
     blocks: list[Block] = [*_reading(answer)]
     if answer.outcome is Outcome.CHOICE:
-        blocks.append(Paragraph("I am not sure which of these you mean:"))
+        blocks.append(Paragraph(words.NOT_SURE))
     else:
-        blocks.append(Paragraph("I do not know that. I only answer from my articles on Product Owner practice."))
+        blocks.append(Paragraph(words.NOT_KNOWN))
         if answer.unknown_words:
             named = ", ".join(answer.unknown_words[:_MOST_WORDS_NAMED])
-            blocks.append(Paragraph(f"Words I did not recognise: {named}."))
-        if slugs:
-            blocks.append(Paragraph("The nearest topics I have:"))
-    if slugs:
-        blocks.append(articles.summaries(slugs))
-    actions = [
-        Action(
-            Do.OPEN,
-            corpus.articles[candidate.topic].title,
-            candidate.topic,
-            _key(corpus, candidate.topic, candidate.section),
-        )
-        for candidate in answer.candidates[:_OFFERED]
-    ]
-    return Reply(tuple(blocks), tuple(actions), done=False)
+            blocks.append(Paragraph(words.NOT_RECOGNISED.format(words=named)))
+        if offered:
+            blocks.append(Paragraph(words.NEAREST))
+    if offered:
+        blocks.append(cards.summaries([candidate.topic for candidate in offered]))
+    actions = [_opened(candidate, cards) for candidate in offered]
+    dismiss = Action(Do.DISMISS, words.DISMISS, actions[0].slug if actions else "", row=1)
+    return Reply(tuple(blocks), (*actions, dismiss), done=False)
+
+
+def check_length(question: str) -> None:
+    """Raise `UsageError` for a question that is longer than the front end should have let through."""
+    if len(question) > MAX_ASKED:
+        raise UsageError(words.TOO_LONG.format(length=len(question), most=MAX_ASKED))
 
 
 def sources(answer: Answer, corpus: Corpus) -> tuple[Resource, ...]:
@@ -46,43 +49,30 @@ def sources(answer: Answer, corpus: Corpus) -> tuple[Resource, ...]:
     return tuple(found.values())[:MAX_RESOURCES]
 
 
-def _answered(answer: Answer, corpus: Corpus, articles: Articles) -> Reply:
+def _answered(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
+    shown = [cards.passage(quote.topic, quote.section) for quote in answer.quotes]
     blocks: list[Block] = [*_reading(answer)]
-    actions: dict[str, Action] = {}
-    for quote in answer.quotes:
-        article = corpus.articles[quote.topic]
-        source = articles.source(article, quote.section)
-        # The second passage of an article need not repeat its title and date.
-        section = quote.section or "its opening"
-        shown = Source("", section, "", "") if quote.topic in actions else source
-        blocks += [Quotation(quote.text, quote.mark), shown]
-        actions.setdefault(quote.topic, more(article))
+    for quote, passage in zip(answer.quotes, shown, strict=True):
+        blocks += [Quotation(quote.text, quote.mark), cards.source(passage, shown)]
     blocks.append(Links(sources(answer, corpus)))
-    first = answer.quotes[0]
-    if len(actions) > 1:  # a comparison: no single passage is the answer that could be shared
-        return Reply(tuple(blocks), tuple(_named(action, corpus) for action in actions.values()), topic=first.topic)
-    share = Action(Do.SHARE, "Share", first.topic, _key(corpus, first.topic, first.section))
-    return Reply(tuple(blocks), (*actions.values(), share), topic=first.topic)
+    return Reply(tuple(blocks), card_actions(shown), topic=answer.quotes[0].topic)
 
 
-def _named(action: Action, corpus: Corpus) -> Action:
-    return Action(action.do, corpus.articles[action.slug].title, action.slug, action.key)
-
-
-def _key(corpus: Corpus, slug: str, heading: str) -> str:
-    section = corpus.articles[slug].section(heading) if heading else None
-    return section.key if section else ""
+def _opened(candidate: Candidate, cards: Cards) -> Action:
+    """Return the button that opens the passage which was found for a topic."""
+    passage = cards.passage(candidate.topic, candidate.section)
+    return Action(Do.OPEN, passage.article.title, candidate.topic, passage.key, 0)
 
 
 def _reading(answer: Answer) -> list[Note]:
     """Return how the question was read, where that was not word for word."""
     notes = []
     if answer.continued:
-        notes.append(Note(f"Continuing with: {answer.continued}"))
+        notes.append(Note(words.CONTINUED.format(topic=answer.continued)))
     if answer.read_as:
-        notes.append(Note(f"Read as: {_pairs(answer.read_as)}"))
+        notes.append(Note(words.READ_AS.format(pairs=_pairs(answer.read_as))))
     if answer.corrections:
-        notes.append(Note(f"Corrected: {_pairs(answer.corrections)}"))
+        notes.append(Note(words.CORRECTED.format(pairs=_pairs(answer.corrections))))
     return notes
 
 

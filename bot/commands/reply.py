@@ -113,16 +113,26 @@ class Do(StrEnum):
     UNSET = "unset"  # take back a server's ask channel or forum
     STUB = "stub"  # give an article to fill in
     ERASE = "erase"  # delete what is kept about the one who clicks
+    READ = "read"  # what stands around this passage in its article
+    RELATED = "related"  # topics near this one
+    ASK = "ask"  # ask a question about this topic
+    HELPFUL = "helpful"  # vote for this passage
+    NOT_IT = "notit"  # vote against it, with a reason
+    DISMISS = "dismiss"  # delete the message
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button. It holds no memory: `slug` and `key` say all that is needed, weeks later too."""
+    """A button. It holds no memory: `slug` and `key` say all that is needed, weeks later too.
+
+    `row` counts from 0; None leaves the place to the front end.
+    """
 
     do: Do
     label: str
     slug: str = ""
     key: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +162,10 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know"."""
+    """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know".
+
+    Without blocks there is nothing to say, since what was done can be seen.
+    """
 
     blocks: tuple[Block, ...]
     actions: tuple[Action, ...] = ()

@@ -30,3 +30,9 @@ def line_of(path: Path, word: str, after: str = "") -> int:
     start = next((number for number, line in enumerate(lines) if line.lstrip(" -").startswith(after)), 0)
     places = [number for number, line in enumerate(lines, 1) if whole.search(line)]
     return next((place for place in places if place > start), places[0] if places else 1)
+
+
+def line_of_text(path: Path, text: str) -> int:
+    """Return the line, counted from 1, on which a text begins that stands in the file word for word."""
+    before, found, _ = path.read_text("utf-8").partition(text)
+    return before.count("\n") + 1 if found else 1

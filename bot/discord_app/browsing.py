@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.commands.ask import MAX_ASKED
 from bot.commands.help import EVERYWHERE_COMMANDS, OWNER_COMMANDS, help_reply
 from bot.commands.lookup import Entry, Lookup
 from bot.commands.privacy import texts_kept_here
@@ -15,7 +16,6 @@ from bot.domain import RESOURCE_KINDS
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
-MAX_ASKED = 500
 _MAX_CHOICE = 100
 
 Interaction = discord.Interaction[Any]

@@ -16,6 +16,7 @@ from bot.commands.reply import Action, Do, Reply
 from bot.discord_app import render
 from bot.discord_app.asker_buttons import FOR_THE_ASKER, serve_asker
 from bot.discord_app.browsing import browsing_commands
+from bot.discord_app.card_buttons import ON_CARDS, serve_card, serve_form
 from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
 from bot.discord_app.door import explain, is_too_late
 from bot.discord_app.membership import Membership
@@ -106,6 +107,11 @@ class AssistantClient(discord.Client):
         async with self.working():
             await self.conversations.heard(message)
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Serve a form that was sent back; all other interactions reach their own handlers."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await serve_form(self, interaction)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Stop posting to a server that removed the bot."""
         async with self.working():
@@ -175,7 +181,9 @@ class AssistantClient(discord.Client):
         edit: bool = False,
         confirm: Confirm | None = None,
     ) -> None:
-        """Send a reply as the first response to an interaction, or in the place of a deferred one."""
+        """Send a reply as the first response to an interaction, or in the place of a deferred one; an empty one not."""
+        if not reply.blocks:
+            return
         text = render.content(reply, self.command_ids)
         if reply.menu is not None:
             shown = layout(text, reply.menu, reply)
@@ -188,7 +196,7 @@ class AssistantClient(discord.Client):
         view = (
             confirm.offered(consent)
             if confirm is not None and consent is not None
-            else buttons(action for action in reply.actions if private or action.do is not Do.SHARE)
+            else buttons(reply.actions, private=private)
         )
         more: dict[str, Any] = {"view": view} if view is not None else {}
         if reply.file is not None:
@@ -212,17 +220,19 @@ class AssistantClient(discord.Client):
 
     async def clicked(self, interaction: discord.Interaction[Any], action: Action) -> None:
         """Serve a button: everything but Share and Another is for the one who clicked."""
+        if action.do in ON_CARDS:
+            await serve_card(self, interaction, action)
+            return
         if action.do in FOR_THE_ASKER:
             await serve_asker(self, interaction, action)
             return
         app = self.app
         makers: dict[Do, ReplyMaker] = {
-            Do.SHARE: lambda: app.articles.passage(action.slug, action.key),
             Do.MORE: lambda: app.articles.opened(action.slug),
             Do.TIP: lambda: app.tips.another(action.slug, action.key),
         }
         make = makers.get(action.do, lambda: app.articles.passage(action.slug, action.key))
-        await self.serve(interaction, f"button {action.do}", make, private=action.do is not Do.SHARE)
+        await self.serve(interaction, f"button {action.do}", make)
 
     async def chosen(self, interaction: discord.Interaction[Any], slug: str) -> None:
         """Serve the menu: the chosen article takes the place of the overview, with the menu below."""

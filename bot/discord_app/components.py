@@ -44,17 +44,18 @@ def topic_of(message: discord.Message) -> str:
 
 class ActionButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[a-z0-9-]*)",
+    template=rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[a-z0-9.-]*)",
 ):
     """A button for an `Action`."""
 
-    pattern = re.compile(rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[a-z0-9-]*)$")
+    pattern = re.compile(rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[a-z0-9.-]*)$")
 
     def __init__(self, action: Action) -> None:
         self.action = action
         style = _STYLES.get(action.do, discord.ButtonStyle.secondary)
         super().__init__(
-            discord.ui.Button(label=_short(action.label, _MAX_LABEL), style=style, custom_id=action_id(action))
+            discord.ui.Button(label=_short(action.label, _MAX_LABEL), style=style, custom_id=action_id(action)),
+            row=action.row,
         )
 
     @classmethod
@@ -103,9 +104,13 @@ class TopicMenu(
         await cast("Clicks", interaction.client).chosen(interaction, str(values[0]) if values else "")
 
 
-def buttons(actions: Iterable[Action]) -> discord.ui.View | None:
-    """Return the buttons of a text message, or None where there are none."""
-    shown = [action for action in actions if action.do in _PERSISTENT]
+def buttons(actions: Iterable[Action], *, private: bool = False) -> discord.ui.View | None:
+    """Return the buttons of a text message, or None where there are none.
+
+    What everybody sees need not be shared; what only one person sees, Discord itself lets them dismiss.
+    """
+    needless = Do.DISMISS if private else Do.SHARE
+    shown = [action for action in actions if action.do in _PERSISTENT and action.do is not needless]
     if not shown:
         return None
     view = discord.ui.View(timeout=None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.assistant.followups import Turn
+from bot.commands.ask import check_length
 from bot.commands.reply import Reply
 from bot.discord_app import render
 from bot.discord_app.components import buttons, topic_of
@@ -37,17 +38,29 @@ class Conversations:
         self._client = client
         self._hinted: OrderedDict[int, date] = OrderedDict()
 
-    async def asked(self, interaction: discord.Interaction[Any], question: str, private: bool | None) -> None:
-        """Serve `/ask`: whoever does not say gets what the place has as its default."""
+    async def asked(
+        self,
+        interaction: discord.Interaction[Any],
+        question: str,
+        private: bool | None,
+        *,
+        previous: Turn | None = None,
+        kind: str = "ask",
+    ) -> None:
+        """Serve `/ask` or a form: whoever does not say `private` gets what the place has as its default.
+
+        `previous` is what the question follows, where that is known; else it is the person's last turn here.
+        """
         client = self._client
         answered: list[tuple[Answer, float]] = []
 
         def make() -> Reply:
-            answered.append(client.app.ask(question, (interaction.user.id, interaction.channel_id)))
+            check_length(question)
+            answered.append(client.app.ask(question, (interaction.user.id, interaction.channel_id), previous))
             return client.app.answer_reply(answered[0][0])
 
         hidden = private if private is not None else self._is_private(interaction)
-        await client.serve(interaction, "ask", make, private=hidden, answered=answered)
+        await client.serve(interaction, kind, make, private=hidden, answered=answered)
 
     def _is_private(self, interaction: discord.Interaction[Any]) -> bool:
         """Tell whether answers are private here by default: open in direct messages and where a server's owners say."""
@@ -102,7 +115,7 @@ class Conversations:
         return Turn(slug) if slug else None
 
     async def _reply(self, message: discord.Message, reply: Reply) -> None:
-        view = buttons(action for action in reply.actions if action.do is not action.do.SHARE)
+        view = buttons(reply.actions)
         more: dict[str, Any] = {"view": view} if view is not None else {}
         text = render.content(reply, self._client.command_ids)
         await _send(message, text, suppress_embeds=True, **more)

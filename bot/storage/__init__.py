@@ -1,1 +1,1 @@
-"""One SQLite file through aiosqlite: opening, migrations, usage, schedules, pseudonyms."""
+"""One SQLite file through aiosqlite: opening, migrations, usage, votes, schedules, pseudonyms."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiosqlite
 
@@ -71,6 +72,23 @@ class Database:
                 connection.row_factory = sqlite3.Row
                 for pragma in _PRAGMAS:
                     await connection.execute(pragma)
+            yield cls(connection, path)
+        finally:
+            await connection.close()
+
+    @classmethod
+    @asynccontextmanager
+    async def reading(cls, path: Path) -> AsyncIterator["Database"]:
+        """Open a file that exists, for reading only: beside a running bot, whatever version made the schema.
+
+        Raises `StorageError` with the remedy.
+        """
+        address = f"file:{quote(str(path))}?mode=ro"  # https://sqlite.org/uri.html
+        with storage_errors(path):
+            sqlite3.connect(address, timeout=0, uri=True).close()
+            connection = await aiosqlite.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        try:
+            connection.row_factory = sqlite3.Row
             yield cls(connection, path)
         finally:
             await connection.close()

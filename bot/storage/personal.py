@@ -47,6 +47,12 @@ PERSONAL_TABLES = (
         " AND gap_words.month = gap_terms.month AND gap_words.term = gap_terms.term) AS word,"
         " CAST(guild_id AS TEXT) AS server",
     ),
+    PersonalTable(
+        "votes",
+        "Votes",
+        "which passages you called helpful or not, and why",
+        "at, topic, section, helpful, reason, CAST(guild_id AS TEXT) AS server",
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.domain import UsageEvent
 from bot.errors import StorageError
 from bot.storage.database import Database
+from bot.storage.feedback import Feedback
 from bot.storage.migrate import migrate
 from bot.storage.overview import Overview, overview
 from bot.storage.personal import Personal
@@ -28,6 +29,7 @@ class Storage:
         self._clock = clock
         self.pseudonyms = pseudonyms
         self.usage = Usage(database)
+        self.feedback = Feedback(database)
         self.schedules = Schedules(database, clock)
         self.servers = Servers(database, clock)
         self.questions = Questions(database, pseudonyms)

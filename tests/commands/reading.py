@@ -41,9 +41,16 @@ def offered(reply: Reply, do: Do) -> list[str]:
     return [action.slug for action in reply.actions if action.do is do]
 
 
+def rows(reply: Reply) -> list[list[str]]:
+    """Return the labels of the buttons, line by line."""
+    lines = sorted({action.row or 0 for action in reply.actions})
+    return [[action.label for action in reply.actions if (action.row or 0) == line] for line in lines]
+
+
 def assert_within_limits(reply: Reply) -> None:
     """Fail where Discord would refuse the buttons or the menu."""
     assert len(reply.actions) <= BUTTONS
+    assert all(len(line) <= 5 for line in rows(reply)) or all(action.row is None for action in reply.actions)
     for action in reply.actions:
         assert 1 <= len(action.label) <= LABEL
         assert len(f"po1:{action.do}:{action.slug}:{action.key}") <= CUSTOM_ID

@@ -8,7 +8,17 @@ from bot.app import App
 from bot.commands.ask import sources as resources_of
 from bot.commands.reply import Do, Note, Quotation, Reply
 from bot.domain import Answer, Outcome, Rewrite
-from tests.commands.reading import assert_within_limits, items, links, of_kind, offered, paragraphs, quoted, sources
+from tests.commands.reading import (
+    assert_within_limits,
+    items,
+    links,
+    of_kind,
+    offered,
+    paragraphs,
+    quoted,
+    rows,
+    sources,
+)
 
 
 def reply_to(commands: App, question: str) -> tuple[Answer, Reply]:
@@ -29,19 +39,25 @@ def test_an_answer_quotes_with_its_mark_and_source_and_offers_the_article_and_sh
     assert of_kind(reply, Quotation)[0].mark == answer.quotes[0].mark
     assert sources(reply)[0].title == article.title
     assert links(reply) == list(article.resources[:3]) == list(resources_of(answer, commands.corpus))
-    assert offered(reply, Do.MORE) == offered(reply, Do.SHARE) == ["product-owner"]
+    assert offered(reply, Do.READ) == offered(reply, Do.SHARE) == ["product-owner"]
+    assert rows(reply) == [
+        ["Read more", "Related", "Ask more"],
+        ["Helpful", "Not it", "Share", "Dismiss"],  # a front end leaves one of the last two out
+    ]
 
 
-def test_two_articles_are_quoted_with_a_button_each_and_nothing_to_share(commands: App) -> None:
+def test_two_articles_are_quoted_with_a_button_each_and_both_are_shared(commands: App) -> None:
     answer = commands.assistant.ask("what does a product owner do?")
     other = commands.assistant.ask("what is a proxy product owner?")
     both = replace(answer, quotes=(answer.quotes[0], other.quotes[0]))
     reply = commands.answer_reply(both)
-    assert [action.label for action in reply.actions] == [
-        commands.corpus.articles[slug].title for slug in ("product-owner", "proxy-product-owner")
+    titles = [commands.corpus.articles[slug].title for slug in ("product-owner", "proxy-product-owner")]
+    assert rows(reply) == [[*titles, "Ask more"], ["Helpful", "Not it", "Share", "Dismiss"]]
+    assert [source.title for source in sources(reply)] == titles
+    (share,) = [action for action in reply.actions if action.do is Do.SHARE]
+    assert quoted(commands.cards.shown(share.slug, share.key)) == [
+        commands.corpus.articles[slug].lead for slug in ("product-owner", "proxy-product-owner")
     ]
-    assert offered(reply, Do.SHARE) == []
-    assert {source.title for source in sources(reply)} == {action.label for action in reply.actions}
 
 
 def test_a_choice_offers_up_to_three_topics(commands: App) -> None:
@@ -66,7 +82,7 @@ def test_not_known_is_said_with_the_words_not_recognised(commands: App) -> None:
     assert not reply.done
     assert paragraphs(reply).startswith("I do not know that. I only answer from my articles")
     assert "Words I did not recognise: xylophone, quartz." in paragraphs(reply)
-    assert reply.actions == ()
+    assert rows(reply) == [["Dismiss"]]
 
 
 def test_of_many_unknown_words_six_are_named(commands: App) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot import __version__
 from bot.app import App
-from bot.commands.articles import GONE
+from bot.commands.card_words import GONE
 from bot.commands.help import COMMANDS, OWNER_COMMANDS, help_reply
 from bot.commands.reply import Commands, Do, Heading, Note, Reply
 from bot.domain import RESOURCE_KINDS

@@ -15,7 +15,7 @@ from bot.domain import Corpus, Outcome
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 from tests.conftest import HandClock, Online, connected
-from tests.fake_discord import FakeDiscord, Message, Reply, Request, User
+from tests.fake_discord import Channel, FakeDiscord, Message, Reply, Request, User, posting
 
 CLEAR_QUESTION = "what does a product owner do?"  # no threshold should ever make this anything but an answer
 CLEAR_TOPIC = "product-owner"
@@ -144,6 +144,22 @@ def stored_bytes(settings: Settings) -> bytes:
 def labels(shown: Reply | Message) -> list[str]:
     """Return the labels of the buttons."""
     return [button.label for button in shown.buttons]
+
+
+def old_card(discord: FakeDiscord, channel: Channel, *custom_ids: str) -> Message:
+    """Return a message as the bot may have sent it long ago, with buttons of these ids."""
+    row = [{"type": 2, "style": 2, "label": f"Button {n}", "custom_id": one} for n, one in enumerate(custom_ids)]
+    body = {"content": "An old answer.", "components": [{"type": 1, "components": row}]}
+    message = posting.create(discord.world, channel, body, [])
+    posting.store(discord.world, message)
+    return message
+
+
+def lines_of(shown: Reply | Message) -> list[list[str]]:
+    """Return the labels of the buttons, row by row."""
+    message = shown.message if isinstance(shown, Reply) else shown
+    assert message is not None
+    return [[part["label"] for part in row["components"]] for row in message.components]
 
 
 def reference_in(sentence: str) -> str:

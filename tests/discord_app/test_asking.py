@@ -9,11 +9,11 @@ from tests.discord_app.helpers import (
     CLEAR_TOPIC,
     NONSENSE,
     ambiguous_question,
-    assert_pings_nobody,
     assert_quotes,
     comparison,
     follow_up_on,
     labels,
+    lines_of,
     newcomer,
     quoted,
 )
@@ -28,7 +28,7 @@ async def test_ask_quotes_an_article_privately_with_its_source(online: Online) -
     assert article.lead in quoted(reply.content)
     assert f"From {article.title}" in reply.content
     assert f"reviewed {article.reviewed}" in reply.content
-    assert labels(reply) == ["Read more", "Share"]
+    assert lines_of(reply) == [["Read more", "Related", "Ask more"], ["Helpful", "Not it", "Share"]]
 
 
 async def test_the_links_below_an_answer_are_the_articles_own_and_show_no_preview(online: Online) -> None:
@@ -64,7 +64,7 @@ async def test_what_it_does_not_know_it_says_and_names_the_strange_words(online:
 async def test_in_the_bots_direct_messages_answers_are_open(online: Online) -> None:
     reply = await online.discord.slash(online.alice, online.discord.dm(online.alice), "ask", question=CLEAR_QUESTION)
     assert not reply.ephemeral
-    assert labels(reply) == ["Read more"]
+    assert lines_of(reply) == [["Read more", "Related", "Ask more"], ["Helpful", "Not it", "Dismiss"]]
 
 
 async def test_in_a_private_channel_answers_are_private_and_work_by_user_install(online: Online) -> None:
@@ -96,34 +96,6 @@ async def test_the_private_option_overrides_the_place(online: Online, private: b
         assert ("Share" in labels(reply)) is private
 
 
-async def test_share_posts_the_same_passage_for_everybody_without_another_share(online: Online) -> None:
-    reply = await online.discord.slash(online.alice, online.channel, "ask", question=CLEAR_QUESTION)
-    shared = await online.discord.click(online.alice, reply, label="Share")
-    assert not shared.ephemeral
-    assert quoted(shared.content) == online.app.corpus.articles[CLEAR_TOPIC].lead
-    assert labels(shared) == ["Read more"]
-    bob = newcomer(online, "bob")
-    more = await online.discord.click(bob, shared, label="Read more")
-    assert more.ephemeral
-    assert more.user is bob
-    assert_pings_nobody(online.discord)
-
-
-async def test_read_more_opens_the_article_and_every_section_button_shows_its_section(online: Online) -> None:
-    article = online.app.corpus.articles[CLEAR_TOPIC]
-    reply = await online.discord.slash(online.alice, online.channel, "ask", question=CLEAR_QUESTION)
-    opened = await online.discord.click(online.alice, reply, label="Read more")
-    assert opened.ephemeral
-    assert quoted(opened.content) == article.lead
-    assert labels(opened) == [section.heading for section in article.sections]
-    for section in article.sections:
-        shown = await online.discord.click(online.alice, opened, label=section.heading)
-        assert shown.ephemeral
-        # Marks of the article's own stay; the comparison takes them out of both.
-        assert quoted(shown.content) == section.text.replace("**", "")
-        assert section.heading in shown.content
-
-
 async def test_a_comparison_quotes_both_articles_and_offers_both(online: Online) -> None:
     question = comparison(online.app)
     answer = online.app.assistant.ask(question)
@@ -131,7 +103,7 @@ async def test_a_comparison_quotes_both_articles_and_offers_both(online: Online)
     titles = [online.app.corpus.articles[quote.topic].title for quote in answer.quotes]
     assert len(set(titles)) == 2
     assert all(f"From {title}" in reply.content for title in titles)
-    assert labels(reply) == titles
+    assert lines_of(reply) == [[*titles, "Ask more"], ["Helpful", "Not it", "Share"]]
 
 
 async def test_a_correction_is_told(online: Online) -> None:

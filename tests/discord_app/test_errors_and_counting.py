@@ -64,6 +64,7 @@ async def test_broken_buttons_menus_and_suggestions_go_through_the_same_door(
         raise RuntimeError(SECRET)
 
     monkeypatch.setattr(online.app.articles, "opened", broken)
+    monkeypatch.setattr(online.app.cards, "around", broken)
     clicked = await online.discord.click(online.alice, answer, label="Read more")
     assert reference_in(clicked.content) in caplog.text
     slug = online.app.corpus.responsibilities[0].slug

@@ -18,7 +18,6 @@ from tests.discord_app.helpers import (
     follow_up_on,
     labels,
     newcomer,
-    quoted,
     running,
 )
 from tests.fake_discord import FakeDiscord, Permission
@@ -29,7 +28,7 @@ async def test_a_mention_with_a_question_is_answered_by_a_reply_that_pings_nobod
     answer = await online.discord.next_message(online.channel)
     assert answer.reply_to is asked
     assert_quotes(online.app, answer.content, CLEAR_QUESTION)
-    assert labels(answer) == ["Read more"]
+    assert labels(answer) == ["Read more", "Related", "Ask more", "Helpful", "Not it", "Dismiss"]
     assert_pings_nobody(online.discord)
 
 
@@ -92,7 +91,7 @@ async def test_a_reply_is_still_a_follow_up_after_a_restart(
         followed = await discord.next_message(channel)
         assert f"Continuing with: {corpus.articles['proxy-product-owner'].title}" in followed.content
         opened = await discord.click(owner, answer, label="Read more")
-        assert quoted(opened.content) == corpus.articles["proxy-product-owner"].lead
+        assert f"From {corpus.articles['proxy-product-owner'].title}" in opened.content
 
 
 async def test_a_reply_that_does_not_ping_is_not_addressed(online: Online) -> None:

@@ -120,7 +120,8 @@ def payload(world: World, interaction: Interaction, data: JSON) -> JSON:
         "attachment_size_limit": ATTACHMENT_SIZE_LIMIT,
     }
     if interaction.source is not None:
-        body["message"] = interaction.source.payload()
+        # Without the message that it replies to, whose id alone is sent: Discord.Net issue 2567.
+        body["message"] = interaction.source.payload(quoted=True)
     if channel.guild is None:
         return body | {"user": user.payload()}
     member = channel.guild.members[user.id].payload() | {"permissions": str(channel.permissions_for(user))}

@@ -137,6 +137,8 @@ def delete_message(call: Call) -> None:
         if channel.guild is None:
             raise ApiError(403, 50003, "Cannot execute action on a DM channel")
         call.channel(Permission.MANAGE_MESSAGES)
+    if channel.archived:  # Discord's own client reopens the thread first
+        raise ApiError(400, 50083, "Thread is archived", arranged=True)
     remove(message)
 
 

@@ -73,4 +73,7 @@ def edit_answer(call: Call) -> JSON:
 @route("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}", auth=False)
 def delete_answer(call: Call) -> None:
     """Delete the original response or a follow-up."""
-    remove(_message(call, _answered(call)))
+    message = _message(call, _answered(call))
+    if message.channel.archived and not message.ephemeral:
+        raise ApiError(400, 50083, "Thread is archived", arranged=True)
+    remove(message)

@@ -161,6 +161,18 @@ class Script(Writing):
         if opened.modal is None or opened.user is not user:
             raise AssertionError(f"no modal is open for {user.name}")
         data = forms.submission(opened.modal, values, Resolved(opened.channel.guild, user))
+        return await self.submit_forged(user, opened, data, until=until, timeout=timeout)
+
+    async def submit_forged(
+        self,
+        user: User,
+        opened: Reply,
+        data: JSON,
+        *,
+        until: Until = "answer",
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> Reply:
+        """Send back a modal with `data` as it is, whether or not Discord's client could have made it."""
         before = opened.interaction
         kind = InteractionType.MODAL_SUBMIT
         act = _Act(kind, user, before.channel, data, before.guild_installed, before.source)

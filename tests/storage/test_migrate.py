@@ -43,7 +43,7 @@ async def test_a_blank_file_gets_every_table_and_the_record_of_it(tmp_path: Path
     path = tmp_path / "bot.sqlite3"
     await migrated(path, clock)
     first = {"migrations", "usage", "schedules", "deliveries", "notes"}
-    assert tables(path) == first | {"servers", "questions", "gap_terms", "gap_words"}
+    assert tables(path) == first | {"servers", "questions", "gap_terms", "gap_words", "votes"}
     with closing(sqlite3.connect(path)) as connection:
         recorded = connection.execute("SELECT number, name, applied_at FROM migrations ORDER BY number").fetchall()
     assert recorded == [(one.number, one.name, clock.now().isoformat()) for one in migrations()]

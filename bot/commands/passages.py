@@ -1,0 +1,74 @@
+"""Passages by the ids that stand in buttons: an article's slug, and a section's key or `""` for the lead."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain import Article, Corpus, Section
+
+_FINGERPRINT_BYTES = 5  # eight characters of base 32, with which the longest button id has exactly 100
+_PAIR = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one quotation can show: a section of an article, or its lead."""
+
+    article: Article
+    section: Section | None = None
+
+    @property
+    def key(self) -> str:
+        """The section's key, `""` for the lead."""
+        return self.section.key if self.section else ""
+
+    @property
+    def heading(self) -> str:
+        """The section's heading, `""` for the lead."""
+        return self.section.heading if self.section else ""
+
+    @property
+    def text(self) -> str:
+        """The whole text, byte for byte as in the file."""
+        return self.section.text if self.section else self.article.lead
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight characters that stand for this passage among all, however long its slug and key are."""
+        digest = hashlib.sha256(f"{self.article.slug}:{self.key}".encode()).digest()
+        return base64.b32encode(digest[:_FINGERPRINT_BYTES]).decode().lower()
+
+
+def passages_of(article: Article) -> tuple[Passage, ...]:
+    """Return the lead and the sections in their order."""
+    return Passage(article), *(Passage(article, section) for section in article.sections)
+
+
+def find_passage(corpus: Corpus, slug: str, key: str) -> Passage | None:
+    """Return the passage with a section's key or heading, `""` for the lead; None where it is not there any more."""
+    article = corpus.articles.get(slug)
+    if article is None:
+        return None
+    section = article.section(key) if key else None
+    return Passage(article, section) if section or not key else None
+
+
+def pair_key(first: Passage, second: Passage | None) -> str:
+    """Return a key for two passages: the first one's, and what the second one is recognised by.
+
+    Two slugs and two keys would not fit into a button's 100 characters.
+    """
+    return first.key if second is None else f"{first.key}{_PAIR}{second.fingerprint}"
+
+
+def find_pair(corpus: Corpus, slug: str, key: str) -> tuple[Passage | None, ...]:
+    """Return the one or two passages that a key of `pair_key` stands for, None for each that is not there any more."""
+    first, pair, wanted = key.partition(_PAIR)
+    found = find_passage(corpus, slug, first)
+    return (found, next((one for one in _all(corpus) if one.fingerprint == wanted), None)) if pair else (found,)
+
+
+def _all(corpus: Corpus) -> Iterator[Passage]:
+    for article in corpus.articles.values():
+        yield from passages_of(article)
