@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from bot.assistant.comparison import compared
 from bot.assistant.decision import ANSWER_FROM, decide, weigh
-from bot.assistant.followups import STANDS_ALONE, Turn, leans_on_context, points_back, with_context
+from bot.assistant.followups import PULL, STANDS_ALONE, Turn, leans_on_context, meant_instead, points_back, with_context
 from bot.assistant.sentences import SentenceScorer
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
 from bot.retrieval.postings import Query
 from bot.retrieval.retriever import Hit, ReadQuestion, Retriever
+from bot.retrieval.text import FUNCTION_WORDS, words
 from bot.sentences import cut_at_sentence
 
 MAX_QUESTION = 4000  # characters, as many as a Discord message can hold
@@ -34,7 +35,7 @@ class Assistant:
 
         Raises `UsageError` where the question holds no word or more than 4,000 characters.
         """
-        asked = clean_question(question)
+        asked, previous = _corrected(clean_question(question), previous)
         read = self._retriever.read(asked)
         hits, signals = self._search(read.terms)
         continued = ""
@@ -81,9 +82,10 @@ class Assistant:
         if article is None or (stands_alone and alone[0].topic != previous.topic):
             return alone, signals, ""
         terms = with_context(read.terms, self._retriever.analyse(article.title))
-        hits = self._retriever.search(terms, prefer=previous.topic)
+        own = _own_words(read)
+        hits = self._retriever.search(terms, prefer=previous.topic, ahead=PULL / max(1, len(own)))
         in_context = weigh(self._retriever.evidence(terms, hits))
-        if not _own_words(read):
+        if not own:
             # "Why?" names no subject of its own, so the one before it is certain.
             hits.sort(key=lambda hit: hit.topic != previous.topic)
             in_context = replace(in_context, confidence=max(in_context.confidence, ANSWER_FROM))
@@ -149,6 +151,14 @@ class Assistant:
             )
         )
         return tuple(dict.fromkeys(term for term, _ in read.terms if term in held))
+
+
+def _corrected(asked: str, previous: Turn | None) -> tuple[str, Turn | None]:
+    """Return a question and the turn before it; "no, I meant X" is X alone, since what was before is denied."""
+    meant = meant_instead(asked)
+    if meant is None:
+        return asked, previous
+    return meant, previous if points_back(meant) or not set(words(meant)) - FUNCTION_WORDS else None
 
 
 def _own_words(read: ReadQuestion) -> list[str]:

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.retrieval.text import FUNCTION_WORDS, words
 
 CONTEXT_WEIGHT = 0.3  # of the last topic's title words beside the new question's own
+PULL = 0.6  # how far the last topic is ahead, divided by the number of the new question's own words
 STANDS_ALONE = 0.8  # the cosine to an author question from which a question needs no turn before it
 TURN_SECONDS = 15 * 60
 MOST_TURNS = 10_000
@@ -16,6 +17,11 @@ _FEW_WORDS = 2
 _MOST_WORDS = 14  # a longer text tells its own story
 
 _OPENING = re.compile(r"^(and|but|so|ok|what about|how about|why|how come|then)\b", re.IGNORECASE)
+_CORRECTING = re.compile(
+    r"(?:(?:no|nope|nah|not that|wrong|sorry|oh|wait|actually)[\s,.!:;-]+)*"
+    r"i (?:actually |really )?(?:mean|meant|was asking about|was talking about)[\s,:-]+(?P<meant>\w.*)",
+    re.IGNORECASE,
+)
 _POINTING = frozenset(("it", "that", "they", "them", "this", "these", "those", "one", "its", "their"))
 
 
@@ -38,6 +44,12 @@ def points_back(question: str) -> bool:
     asked = words(question)
     pointing = bool(_OPENING.match(question.strip())) or not _POINTING.isdisjoint(asked)
     return pointing and len(asked) <= _MOST_WORDS
+
+
+def meant_instead(question: str) -> str | None:
+    """Return what somebody says they meant ("no, I meant release planning"), or None for other questions."""
+    match = _CORRECTING.match(question)
+    return match["meant"] if match else None
 
 
 def with_context(terms: Sequence[tuple[str, float]], title_terms: Collection[str]) -> tuple[tuple[str, float], ...]:

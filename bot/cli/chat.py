@@ -23,10 +23,11 @@ from bot.settings import Settings
 _PERSON = "terminal"
 _PROMPT = "> "
 _ONLY_IN_DISCORD = frozenset((Do.ASK, Do.HELPFUL, Do.NOT_IT, Do.SHARE, Do.DISMISS))
+_LEAVING = frozenset(("exit", "quit", "/exit", "/quit"))
 _WELCOME = """\
 Ask about Product Owner practice in your own words, for example:
   can the boss overrule the product owner?
-/help shows the commands. Ctrl-D leaves."""
+/help shows the commands. exit or Ctrl-D leaves."""
 
 
 def main(_: argparse.Namespace, settings: Settings) -> int:
@@ -51,6 +52,8 @@ async def _talk(app: App) -> None:
             print_error(f"Usage is not counted: {error}")
         talk = Talk(app)
         async for text in _prompted() if person else _piped():
+            if text.strip().lower() in _LEAVING:
+                break
             for line in split_pasted(text):
                 print()
                 event = talk.say(line)

@@ -18,7 +18,6 @@ from bot.retrieval.text import FUNCTION_WEIGHT, stem, stems, weight, words
 _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
 SECOND_PASSAGE_FROM = 0.5  # of the best passage's score: then the answer often stands in both
-PREFERENCE = 0.2  # what the topic of the turn before is ahead in a follow-up
 
 # What a topic's evidence counts beside its best passages' shares of the ideal BM25 score; see docs/retrieval.md.
 NEIGHBOURS = 8  # author questions of a topic; the mean of several is steadier than the nearest alone
@@ -95,12 +94,12 @@ class Retriever:
         unknown = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
         return ReadQuestion(tuple(terms), _unique(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
-    def search(self, query: Query, limit: int = 10, prefer: str = "") -> list[Hit]:
+    def search(self, query: Query, limit: int = 10, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
         """Return the best passage of up to `limit` topics, best first; a topic without a matching term is left out.
 
         A topic scores with its two best passages' shares of the ideal BM25 score and with its nearest author questions;
         which passage is shown is decided by its own share and its own questions. `prefer` names the topic of the turn
-        before, which wins where another is not clearly better.
+        before, which wins where no other is better by more than `ahead`.
         """
         bm25 = self.tables.passages.scores(query)
         share = bm25 / (ideal(self.tables.passages, query) or 1.0)
@@ -108,7 +107,7 @@ class Retriever:
         matches = self._questions_by_topic.best(cosines)
         topics = self._topic_scores(share, cosines, matches)
         if (prefer, "") in self._passages:
-            topics[self._topic_of[self._passages.index((prefer, ""))]] += PREFERENCE
+            topics[self._topic_of[self._passages.index((prefer, ""))]] += ahead
         passages = share + OWN_QUESTION_WEIGHT * self.tables.matcher.best_by_owner(cosines)
         hits = []
         for topic in np.argsort(-topics, kind="stable")[:limit].tolist():

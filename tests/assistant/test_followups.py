@@ -1,10 +1,12 @@
 """A question is read with the turn before it, for a quarter of an hour."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.app import App
 from bot.assistant.assistant import Assistant
-from bot.assistant.followups import MOST_TURNS, Turn, TurnMemory, leans_on_context, with_context
+from bot.assistant.followups import MOST_TURNS, Turn, TurnMemory, leans_on_context, meant_instead, with_context
 from bot.domain import Corpus, Outcome
 from bot.retrieval.retriever import Retriever
 from tests.conftest import HandClock
@@ -86,6 +88,38 @@ def test_a_new_subject_drops_the_turn_before(assistant: Assistant) -> None:
     assert answer.outcome is Outcome.ANSWER
     assert answer.candidates[0].topic == "proxy-product-owner"
     assert answer.continued == ""
+
+
+@pytest.mark.parametrize("topic", ["sprint-goal", "velocity-and-capacity", "product-vision", "definition-of-ready"])
+def test_a_question_that_only_points_back_stays_with_the_topic(assistant: Assistant, topic: str) -> None:
+    assert assistant.ask("and who decides that?", Turn(topic)).candidates[0].topic == topic
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("no, I meant release planning", "release planning"),
+        ("No I mean who decides", "who decides"),
+        ("sorry, i actually meant the product goal", "the product goal"),
+        ("wait, I was asking about SAFe", "SAFe"),
+        ("no I don't mean surveys, other signs", None),
+        ("before it, I mean", None),
+        ("no, I meant", None),
+    ],
+)
+def test_a_correction_says_what_was_meant(said: str, meant: str | None) -> None:
+    assert meant_instead(said) == meant
+
+
+def test_a_correction_drops_the_topic_that_it_denies(assistant: Assistant) -> None:
+    answer = assistant.ask("no, I meant the release", Turn("sprint-planning"))
+    assert answer == replace(assistant.ask("the release"), question=answer.question)
+    assert answer.continued == ""
+
+
+def test_a_correction_that_points_back_keeps_the_topic(assistant: Assistant) -> None:
+    answer = assistant.ask("no, I mean who decides that", Turn("sprint-goal"))
+    assert answer.candidates[0].topic == "sprint-goal"
 
 
 def test_a_topic_that_is_gone_is_no_context(assistant: Assistant) -> None:
