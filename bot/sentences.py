@@ -1,8 +1,12 @@
 """Sentences of a passage with their place in it. Pure text work that content checks and answers share."""
 
 import re
+from collections.abc import Sequence
 
 Span = tuple[int, int]
+
+MAX_QUOTE = 900  # characters of a passage that is quoted
+MAX_OPENING = 350  # characters of one that stands behind it, where two do
 
 # A sentence ends at . ! or ? (with closing quotes or brackets) before white space and a capital, digit, quote or link.
 _END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*]*[A-Z0-9])")
@@ -34,6 +38,12 @@ def cut_at_sentence(text: str, limit: int) -> str:
         return text
     ends = [end for _, end in split_sentences(text) if end <= limit]
     return text[: ends[-1]] if ends else text[:limit].rsplit(None, 1)[0]
+
+
+def excerpts(texts: Sequence[str]) -> list[str]:
+    """Return what is quoted of the passages of one answer: one or two whole; of three the openings of the others."""
+    room = MAX_OPENING if len(texts) > 2 else MAX_QUOTE  # noqa: PLR2004
+    return [cut_at_sentence(text, room if place else MAX_QUOTE) for place, text in enumerate(texts)]
 
 
 def _trim(text: str, start: int, end: int) -> int:

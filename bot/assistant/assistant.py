@@ -12,12 +12,11 @@ from bot.assistant.sentences import SentenceScorer
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
 from bot.retrieval.postings import Query
-from bot.retrieval.retriever import Hit, ReadQuestion, Retriever
+from bot.retrieval.retriever import MOST_PASSAGES, Hit, ReadQuestion, Retriever
 from bot.retrieval.text import FUNCTION_WORDS, words
-from bot.sentences import cut_at_sentence
+from bot.sentences import excerpts
 
 MAX_QUESTION = 4000  # characters, as many as a Discord message can hold
-MAX_QUOTE = 900
 RUNNER_UP_FROM = 0.85  # of the first topic's score: then the question may well be about the other, and both are quoted
 _SPACES = re.compile(r"\s+")
 
@@ -111,19 +110,19 @@ class Assistant:
         whole = self._retriever.search(self._retriever.read(asked).terms, limit=1)
         if tops[0][0].topic == tops[1][0].topic or whole[0].topic not in {hit.topic for hit, _ in tops}:
             return ()
-        return tuple(self._quote(hit.topic, "", side, read) for (hit, read), side in zip(tops, sides, strict=True))
+        quoted = [self._quoted([(hit.topic, "")], side, read) for (hit, read), side in zip(tops, sides, strict=True)]
+        return tuple(quote for of_side in quoted for quote in of_side)
 
     def _quotes(self, hits: Sequence[Hit], asked: str, read: ReadQuestion) -> tuple[Quote, ...]:
-        """Quote the best passage, and another: the runner-up's where it comes close, else the article's next."""
+        """Quote the best passage, and begin two others: the article's next, and a close runner-up's."""
         best = hits[0]
+        headings = best.sections
         if self._only_names(read, best.topic):
-            headings = dict.fromkeys(("", best.section, best.second or ""))
-            places = [(best.topic, heading) for heading in headings][:2]
-        elif len(hits) > 1 and hits[1].score >= RUNNER_UP_FROM * best.score:
-            places = [(hit.topic, hit.section) for hit in hits[:2]]
-        else:
-            places = [(best.topic, heading) for heading in (best.section, best.second) if heading is not None]
-        first, *rest = (self._quote(topic, heading, asked, read) for topic, heading in places)
+            headings = tuple(dict.fromkeys(("", *headings)))
+        places = [(best.topic, heading) for heading in headings][:MOST_PASSAGES]
+        if len(hits) > 1 and hits[1].score >= RUNNER_UP_FROM * best.score:
+            places = [*places[: MOST_PASSAGES - 1], (hits[1].topic, hits[1].section)]
+        first, *rest = self._quoted(places, asked, read)
         return first, *(quote if quote.topic != first.topic else replace(quote, mark=None) for quote in rest)
 
     def _only_names(self, read: ReadQuestion, topic: str) -> bool:
@@ -133,23 +132,26 @@ class Assistant:
         names = self._retriever.analyse(" ".join((article.title, *article.also_called)))
         return bool(own) and names.issuperset(own)
 
-    def _quote(self, topic: str, section: str, asked: str, read: ReadQuestion) -> Quote:
+    def _quoted(self, places: Sequence[tuple[str, str]], asked: str, read: ReadQuestion) -> list[Quote]:
+        """Return quotes of passages, given by topic and heading, with the sentence marked that answers."""
+        quotes = []
+        for (topic, heading), text in zip(places, excerpts([self._text(*place) for place in places]), strict=True):
+            mark = self._scorer.best(text, asked, read.terms, self.corpus.articles[topic].title)
+            quotes.append(Quote(topic, heading, text, mark))
+        return quotes
+
+    def _text(self, topic: str, heading: str) -> str:
         article = self.corpus.articles[topic]
-        part = article.section(section) if section else None
-        text = cut_at_sentence(part.text if part else article.lead, MAX_QUOTE)
-        return Quote(topic, section, text, self._scorer.best(text, asked, read.terms, article.title))
+        part = article.section(heading) if heading else None
+        return part.text if part else article.lead
 
     def _matched(self, read: ReadQuestion, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return the question's terms that the first topic's passage holds."""
         if not hits:
             return ()
-        article = self.corpus.articles[hits[0].topic]
-        part = article.section(hits[0].section) if hits[0].section else None
-        held = set(
-            self._retriever.analyse(
-                " ".join([article.title, part.heading if part else "", part.text if part else article.lead])
-            )
-        )
+        topic, heading = hits[0].topic, hits[0].section
+        parts = (self.corpus.articles[topic].title, heading, self._text(topic, heading))
+        held = self._retriever.analyse(" ".join(parts))
         return tuple(dict.fromkeys(term for term, _ in read.terms if term in held))
 
 

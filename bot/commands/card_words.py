@@ -17,7 +17,7 @@ READ_AS = "Read as: {pairs}"
 CORRECTED = "Corrected: {pairs}"
 OPENING = "its opening"
 GONE = "That passage is no longer in my articles. Ask again and I will look for the present one."
-ONE_GONE = "The other passage is no longer in my articles."
+ONE_GONE = "What else was quoted is no longer in my articles."
 WHOLE = "That is all there is in this article."
 
 # ---------------------------------------------------------------- its buttons

@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain import Article, Corpus, Section
 
-_FINGERPRINT_BYTES = 5  # eight characters of base 32, with which the longest button id has exactly 100
-_PAIR = "."
+_FINGERPRINT_BYTES = 3
+_FINGERPRINT = 4  # characters of base 64; with two of them the longest button id has exactly 100
+_FURTHER = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ class Passage:
 
     @property
     def fingerprint(self) -> str:
-        """Eight characters that stand for this passage among all, however long its slug and key are."""
+        """Four characters that stand for this passage among all, however long its slug and key are."""
         digest = hashlib.sha256(f"{self.article.slug}:{self.key}".encode()).digest()
-        return base64.b32encode(digest[:_FINGERPRINT_BYTES]).decode().lower()
+        return base64.urlsafe_b64encode(digest[:_FINGERPRINT_BYTES]).decode()
 
 
 def passages_of(article: Article) -> tuple[Passage, ...]:
@@ -54,19 +55,21 @@ def find_passage(corpus: Corpus, slug: str, key: str) -> Passage | None:
     return Passage(article, section) if section or not key else None
 
 
-def pair_key(first: Passage, second: Passage | None) -> str:
-    """Return a key for two passages: the first one's, and what the second one is recognised by.
+def joint_key(passages: Sequence[Passage]) -> str:
+    """Return a key for up to three passages: the first one's, and what the others are recognised by.
 
-    Two slugs and two keys would not fit into a button's 100 characters.
+    Several slugs and keys would not fit into a button's 100 characters.
     """
-    return first.key if second is None else f"{first.key}{_PAIR}{second.fingerprint}"
+    first, *others = passages
+    return f"{first.key}{_FURTHER}{''.join(one.fingerprint for one in others)}" if others else first.key
 
 
-def find_pair(corpus: Corpus, slug: str, key: str) -> tuple[Passage | None, ...]:
-    """Return the one or two passages that a key of `pair_key` stands for, None for each that is not there any more."""
-    first, pair, wanted = key.partition(_PAIR)
-    found = find_passage(corpus, slug, first)
-    return (found, next((one for one in _all(corpus) if one.fingerprint == wanted), None)) if pair else (found,)
+def find_passages(corpus: Corpus, slug: str, key: str) -> tuple[Passage | None, ...]:
+    """Return the passages that a key of `joint_key` stands for, None for each that is not there any more."""
+    first, _, others = key.partition(_FURTHER)
+    wanted = [others[start : start + _FINGERPRINT] for start in range(0, len(others), _FINGERPRINT)]
+    known = {one.fingerprint: one for one in _all(corpus)} if wanted else {}
+    return find_passage(corpus, slug, first), *(known.get(one) for one in wanted)
 
 
 def _all(corpus: Corpus) -> Iterator[Passage]:

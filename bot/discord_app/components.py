@@ -44,11 +44,11 @@ def topic_of(message: discord.Message) -> str:
 
 class ActionButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[a-z0-9.-]*)",
+    template=rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[A-Za-z0-9._-]*)",
 ):
     """A button for an `Action`."""
 
-    pattern = re.compile(rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[a-z0-9.-]*)$")
+    pattern = re.compile(rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[A-Za-z0-9._-]*)$")
 
     def __init__(self, action: Action) -> None:
         self.action = action

@@ -17,7 +17,7 @@ from bot.retrieval.text import FUNCTION_WEIGHT, stem, stems, weight, words
 
 _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
-SECOND_PASSAGE_FROM = 0.5  # of the best passage's score: then the answer often stands in both
+MOST_PASSAGES = 3  # of a topic that are named, best first
 
 # What a topic's evidence counts beside its best passages' shares of the ideal BM25 score; see docs/retrieval.md.
 NEIGHBOURS = 8  # author questions of a topic; the mean of several is steadier than the nearest alone
@@ -39,16 +39,20 @@ class ReadQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """The best passage of one topic. `score` is the topic's; `question_match` the cosine of its nearest question.
+    """One topic with its score and the cosine of its nearest question.
 
-    `second` is the heading of its next passage where that scores at least half as much, else None.
+    `sections` are the headings of up to three passages, best first; `""` is the lead.
     """
 
     topic: str
-    section: str
+    sections: tuple[str, ...]
     score: float
     question_match: float
-    second: str | None = None
+
+    @property
+    def section(self) -> str:
+        """The heading of the best passage."""
+        return self.sections[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Retriever:
         return ReadQuestion(tuple(terms), _unique(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
     def search(self, query: Query, limit: int = 10, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
-        """Return the best passage of up to `limit` topics, best first; a topic without a matching term is left out.
+        """Return up to `limit` topics with their best passages, best first; without a matching term none.
 
         A topic scores with its two best passages' shares of the ideal BM25 score and with its nearest author questions;
         which passage is shown is decided by its own share and its own questions. `prefer` names the topic of the turn
@@ -114,8 +118,9 @@ class Retriever:
             begin, end = self._stretch(topic)
             if not bm25[begin:end].any():
                 continue
-            (slug, section), second = self._best_two(passages, begin, end)
-            hits.append(Hit(slug, section, float(topics[topic]), float(matches[topic]), second))
+            best = (begin + np.argsort(-passages[begin:end], kind="stable")[:MOST_PASSAGES]).tolist()
+            sections = tuple(self._passages[place][1] for place in best)
+            hits.append(Hit(self._passages[begin][0], sections, float(topics[topic]), float(matches[topic])))
         return hits
 
     def evidence(self, query: Query, hits: Sequence[Hit]) -> Evidence:
@@ -176,12 +181,6 @@ class Retriever:
     def _is_everywhere(self, name: str) -> bool:
         """Tell whether so many passages hold a name that nobody has to be told what it stands for."""
         return all(self.tables.passages.idf(term) < _IDF_OF_THIRD for term in stems(words(name)))
-
-    def _best_two(self, scores: Scores, begin: int, end: int) -> tuple[tuple[str, str], str | None]:
-        """Return (slug, heading) of the best passage in [begin, end), and the heading of a second that comes near."""
-        order = (begin + np.argsort(-scores[begin:end], kind="stable")[:2]).tolist()
-        near = len(order) > 1 and scores[order[1]] >= SECOND_PASSAGE_FROM * scores[order[0]]
-        return self._passages[order[0]], self._passages[order[1]][1] if near else None
 
     def _stretch(self, topic: int) -> tuple[int, int]:
         """Return the [begin, end) of a topic's passages."""

@@ -8,7 +8,7 @@ from bot.app import App
 from bot.commands import card_words as words
 from bot.commands.articles import Articles
 from bot.commands.card import Cards, card_actions
-from bot.commands.passages import Passage, find_pair, find_passage, pair_key, passages_of
+from bot.commands.passages import Passage, find_passage, find_passages, joint_key, passages_of
 from bot.commands.reply import Action, Do, Note
 from bot.discord_app import render
 from bot.domain import Corpus
@@ -26,27 +26,27 @@ def all_passages(corpus: Corpus) -> list[Passage]:
     return [passage for one in corpus.articles.values() for passage in passages_of(one)]
 
 
-class TestTwoPassagesInOneButton:
+class TestSeveralPassagesInOneButton:
     def test_every_passage_is_recognised_among_all(self, corpus: Corpus) -> None:
         found = all_passages(corpus)
         assert len({passage.fingerprint for passage in found}) == len(found)
 
-    def test_any_two_passages_are_found_again(self, corpus: Corpus) -> None:
-        found = all_passages(corpus)
-        for first, second in zip(found, found[7:], strict=False):
-            assert find_pair(corpus, first.article.slug, pair_key(first, second)) == (first, second)
-            assert find_pair(corpus, first.article.slug, pair_key(first, None)) == (first,)
+    def test_any_three_passages_are_found_again(self, corpus: Corpus) -> None:
+        found = all_passages(corpus)[::5]
+        for shown in zip(found, found[7:], found[3:], strict=False):
+            for count in (1, 2, 3):
+                assert find_passages(corpus, shown[0].article.slug, joint_key(shown[:count])) == shown[:count]
 
     @given(ids, ids, ids)
     def test_the_longest_id_has_a_hundred_characters(self, slug: str, heading: str, other: str) -> None:
         first = passages_of(article(slug, "Lead.", {heading: "Text."}))[-1]
         second = Passage(article(other, "Lead."))
-        for action in card_actions([first, second]):
+        for action in card_actions([first, second, second]):
             assert len(f"po1:{action.do}:{action.slug}:{action.key}") <= 100
 
     def test_a_removed_section_is_missing_and_the_other_passage_is_still_shown(self) -> None:
         old = article("sprint", "A sprint.", {"Length": "A month.", "Goal": "One."})
-        key = pair_key(*passages_of(old)[1:])
+        key = joint_key(passages_of(old)[1:])
         now = cards_of(corpus_of(article("sprint", "A sprint.", {"Length": "Two weeks."})))
         reply = now.shown("sprint", key)
         assert quoted(reply) == ["Two weeks."]
@@ -85,11 +85,11 @@ class TestReadMore:
         assert [action.label for action in reply.actions] == others
         assert sources(reply)[0].title == "Sprint"
 
-    def test_what_the_card_quoted_is_not_quoted_again(self) -> None:
-        first, second = passages_of(self.corpus.articles["sprint"])[1:3]
-        reply = self.cards.around("sprint", pair_key(first, second))
-        assert quoted(reply) == ["Lead.", "Third."]
-        assert [action.label for action in reply.actions] == ["Four"]
+    def test_what_the_card_only_began_is_shown_first(self) -> None:
+        _, first, _, third, fourth = passages_of(self.corpus.articles["sprint"])
+        reply = self.cards.around("sprint", joint_key([first, fourth, third]))
+        assert quoted(reply) == ["Third.", "Fourth."]
+        assert [action.label for action in reply.actions] == [words.BEGINNING, "Two"]
 
     def test_an_article_without_more_says_so(self) -> None:
         reply = cards_of(corpus_of(article("sprint", "Lead."))).around("sprint", "")

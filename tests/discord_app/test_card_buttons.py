@@ -99,10 +99,10 @@ async def test_related_offers_topics_whose_buttons_open_them(online: Online) -> 
     assert quoted(opened.content) == online.app.corpus.articles[slugs[0]].lead.replace("**", "")
 
 
-async def test_share_posts_both_passages_that_the_card_quotes(online: Online) -> None:
+async def test_share_posts_all_that_the_card_quotes(online: Online) -> None:
     reply = await online.discord.slash(online.alice, online.channel, "ask", question=CLEAR_QUESTION)
     quotes = online.app.assistant.ask(CLEAR_QUESTION).quotes
-    assert len(quotes) == 2, "the question must be answered with two passages"
+    assert len(quotes) == 3, "the question must be answered with three passages"
     shared = await online.discord.click(online.alice, reply, label="Share")
     assert not shared.ephemeral
     assert quoted(shared.content) == quoted(reply.content)

@@ -108,12 +108,11 @@ def test_evidence_without_a_content_word_is_none() -> None:
     assert evidence("") == Evidence()
 
 
-def test_a_second_passage_of_the_topic_is_named_where_it_comes_near() -> None:
-    (near, *_) = TINY.search(TINY.read("sprint goal").terms)
-    (alone, *_) = TINY.search(TINY.read("splitting items").terms)
-    assert (near.section, near.second) != ("", None)
-    assert near.second != near.section
-    assert alone.second is None
+def test_a_topic_names_its_passages_best_first() -> None:
+    goal, *_ = TINY.search(TINY.read("who writes the goal").terms)
+    assert goal.sections == ("Who writes it", "", "Missing it")
+    refinement, *_ = TINY.search(TINY.read("splitting items").terms)
+    assert refinement.sections == ("",)
 
 
 def test_reading_tells_what_was_read_as_corrected_and_not_known() -> None:
