@@ -1,5 +1,8 @@
 """The assistant on the real content: it quotes, or says that it does not know."""
 
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from bot.assistant.assistant import Assistant
@@ -30,10 +33,14 @@ def assistant(corpus: Corpus, retriever: Retriever) -> Assistant:
     return Assistant(corpus, retriever)
 
 
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
 def assert_quotes_stand_in_their_files(answer: Answer, corpus: Corpus) -> None:
     for quote in answer.quotes:
-        article = corpus.articles[quote.topic]
-        text = article.path.read_text("utf-8")
+        text = text_of(corpus.articles[quote.topic].path)
         assert quote.text in text
         if quote.section:
             assert f"\n## {quote.section}\n" in text

@@ -12,6 +12,7 @@ from bot.retrieval.retriever import Retriever
 FOLDS = 8
 FIRST = 3  # an answer, or a choice of up to three topics
 AT_LEAST = 0.95
+WORTH_TELLING = 10  # the rank of a miss, if it is that good
 
 Left = tuple[str, int]  # an article's slug and the place of one of its questions
 
@@ -56,7 +57,7 @@ def _ask_all(corpus: Corpus) -> Iterator[Asked]:
         retriever = Retriever.build(_without(corpus, frozenset(left_out)))
         for slug, place in left_out:
             question = corpus.articles[slug].questions[place]
-            hits = retriever.search(retriever.read(question.text).terms, limit=len(corpus.articles))
+            hits = retriever.search(retriever.read(question.text).terms, limit=WORTH_TELLING)
             yield Asked(slug, question.text, question.section, tuple(hit.topic for hit in hits))
 
 

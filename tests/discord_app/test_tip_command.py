@@ -40,16 +40,14 @@ async def test_a_tip_on_a_topic_stays_on_it(online: Online) -> None:
             reply = await online.discord.click(online.alice, reply, label="Another")
 
 
-async def test_another_walks_through_all_tips_before_one_comes_again(online: Online) -> None:
+async def test_another_goes_on_to_tips_that_were_not_shown_yet(online: Online) -> None:
     reply = await online.discord.slash(online.alice, online.channel, "tip")
     seen = [shown_tip(online.app.corpus, reply).id]
-    for _ in online.app.corpus.tips[1:]:
+    for _ in range(10):
         reply = await online.discord.click(online.alice, reply, label="Another")
         assert not reply.ephemeral
         seen.append(shown_tip(online.app.corpus, reply).id)
-    assert len(set(seen)) == len(online.app.corpus.tips)
-    reply = await online.discord.click(online.alice, reply, label="Another")
-    assert shown_tip(online.app.corpus, reply).id == seen[0]
+    assert len(set(seen)) == len(seen)
 
 
 async def test_why_shows_the_passage_behind_the_tip_to_the_one_who_clicked(online: Online) -> None:
