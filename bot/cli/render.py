@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.cli.output import Paper
 from bot.commands.reply import (
+    GOES_ON,
     Block,
     Commands,
     Heading,
@@ -58,8 +59,8 @@ def _lines(paper: Paper, block: Block) -> Iterable[str]:
             return [paper.bold(text) + (paper.dim(f" \u00b7 {detail}") if detail else "")]
         case Paragraph(text):
             return textwrap.wrap(text, paper.width)
-        case Quotation(text, mark):
-            return _quoted(paper, text, mark)
+        case Quotation(text, mark, goes_on):
+            return _quoted(paper, text + (GOES_ON if goes_on else ""), mark)
         case Source():
             return [paper.cyan(line) for line in textwrap.wrap(_source(block), paper.width)]
         case Items(items):

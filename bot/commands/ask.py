@@ -2,8 +2,8 @@
 
 from bot.commands import card_words as words
 from bot.commands.articles import MAX_RESOURCES
-from bot.commands.card import Cards, card_actions
-from bot.commands.reply import Action, Block, Do, Links, Note, Paragraph, Quotation, Reply
+from bot.commands.card import Cards, card_actions, quotation
+from bot.commands.reply import Action, Block, Do, Links, Note, Paragraph, Reply
 from bot.domain import Answer, Candidate, Corpus, Outcome, Resource, Rewrite
 from bot.errors import UsageError
 
@@ -53,7 +53,7 @@ def _answered(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
     shown = [cards.passage(quote.topic, quote.section) for quote in answer.quotes]
     blocks: list[Block] = [*_reading(answer)]
     for quote, passage in zip(answer.quotes, shown, strict=True):
-        blocks += [Quotation(quote.text, quote.mark), cards.source(passage, shown)]
+        blocks += [quotation(quote.text, passage, quote.mark), cards.source(passage, shown)]
     blocks.append(Links(sources(answer, corpus)))
     return Reply(tuple(blocks), card_actions(shown), topic=answer.quotes[0].topic)
 

@@ -7,7 +7,7 @@ from bot.commands.articles import MAX_RELATED, Articles
 from bot.commands.passages import Passage, find_passage, find_passages, joint_key, passages_of
 from bot.commands.reply import Action, Block, Do, Heading, Items, Note, Paragraph, Quotation, Reply, Source, say
 from bot.domain import Corpus
-from bot.sentences import excerpts
+from bot.sentences import Span, excerpts
 
 _AROUND = 2  # passages that Read more shows; with a third a message would be full
 
@@ -31,7 +31,7 @@ class Cards:
             return say(words.GONE, done=False)
         blocks: list[Block] = []
         for passage, text in zip(found, excerpts([passage.text for passage in found]), strict=True):
-            blocks += [Quotation(text), self.source(passage, found)]
+            blocks += [quotation(text, passage), self.source(passage, found)]
         if len(found) < len(wanted):
             blocks.append(Note(words.ONE_GONE))
         return Reply(tuple(blocks), card_actions(found), topic=found[0].article.slug)
@@ -84,6 +84,11 @@ class Cards:
         if passage is None:
             raise KeyError(slug, heading)
         return passage
+
+
+def quotation(text: str, passage: Passage, mark: Span | None = None) -> Quotation:
+    """Return what is quoted of a passage."""
+    return Quotation(text, mark, goes_on=len(text) < len(passage.text))
 
 
 def card_actions(shown: Sequence[Passage]) -> tuple[Action, ...]:

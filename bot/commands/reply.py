@@ -27,12 +27,19 @@ class Paragraph:
     text: str
 
 
+GOES_ON = " \u2026"  # behind a quotation
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Article text word for word; `mark` is the [start, end) of the sentence to emphasise."""
+    """Article text word for word; `mark` is the [start, end) of the sentence to emphasise.
+
+    `goes_on` where the passage says more than is quoted, which is shown by an ellipsis.
+    """
 
     text: str
     mark: tuple[int, int] | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import discord
 
 from bot.commands.reply import (
+    GOES_ON,
     Block,
     Commands,
     Heading,
@@ -58,7 +59,7 @@ def _shortened(blocks: Iterable[Block], excess: int) -> list[Block]:
         if isinstance(block, Quotation):
             text = cut_at_sentence(block.text, max(_SHORTEST_QUOTE, len(block.text) - share))
             mark = block.mark if block.mark and block.mark[1] <= len(text) else None
-            cut.append(replace(block, text=text, mark=mark))
+            cut.append(replace(block, text=text, mark=mark, goes_on=block.goes_on or len(text) < len(block.text)))
         else:
             cut.append(block)
     return cut
@@ -81,8 +82,8 @@ def _drawn(block: Block, command_ids: Mapping[str, int]) -> str:
             return f"### {escape(text)}" + (f" · {escape(detail)}" if detail else "")
         case Paragraph(text):
             return escape(text)
-        case Quotation(text, mark):
-            return _quoted(text, mark)
+        case Quotation(text, mark, goes_on):
+            return _quoted(text, mark) + (GOES_ON if goes_on else "")
         case Source():
             return _source(block)
         case Items(items):

@@ -7,7 +7,7 @@ import pytest
 from bot.app import App
 from bot.commands.ask import sources as resources_of
 from bot.commands.reply import Do, Note, Quotation, Reply
-from bot.domain import Answer, Outcome, Rewrite
+from bot.domain import Answer, Article, Outcome, Rewrite
 from tests.commands.reading import (
     assert_within_limits,
     items,
@@ -24,6 +24,12 @@ from tests.commands.reading import (
 def reply_to(commands: App, question: str) -> tuple[Answer, Reply]:
     answer = commands.assistant.ask(question)
     return answer, commands.answer_reply(answer)
+
+
+def text_of(article: Article, heading: str) -> str:
+    """Return the whole text of a section, or of the lead."""
+    section = article.section(heading) if heading else None
+    return section.text if section else article.lead
 
 
 def as_outcome(answer: Answer, outcome: Outcome) -> Answer:
@@ -44,6 +50,17 @@ def test_an_answer_quotes_with_its_mark_and_source_and_offers_the_article_and_sh
         ["Read more", "Related", "Ask more"],
         ["Helpful", "Not it", "Share", "Dismiss"],  # a front end leaves one of the last two out
     ]
+
+
+def test_a_passage_that_says_more_than_is_quoted_ends_with_an_ellipsis(commands: App) -> None:
+    answer, reply = reply_to(commands, "what does a product owner do?")
+    articles = commands.corpus.articles
+    texts = [text_of(articles[quote.topic], quote.section) for quote in answer.quotes]
+    assert len(texts) == 3
+    whole = [quote.text == text for quote, text in zip(answer.quotes, texts, strict=True)]
+    assert whole[0]
+    assert not all(whole)
+    assert [not one.goes_on for one in of_kind(reply, Quotation)] == whole
 
 
 def test_two_articles_are_quoted_with_a_button_each_and_both_are_shared(commands: App) -> None:
