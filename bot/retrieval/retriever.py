@@ -22,9 +22,7 @@ MOST_PASSAGES = 3  # of a topic that are named, best first
 # What a topic's evidence counts beside its best passages' shares of the ideal BM25 score; see docs/retrieval.md.
 NEIGHBOURS = 8  # author questions of a topic; the mean of several is steadier than the nearest alone
 NEIGHBOUR_WEIGHT = 0.6
-NEAREST_WEIGHT = 0.5  # times the fourth power: who types an author's question or another name finds its topic
-# Which passage of the topic is shown: its own share and its own nearest question.
-OWN_QUESTION_WEIGHT = 0.5
+NEAREST_WEIGHT = 0.5  # times the fourth power: who types an author's question or a name finds its topic and passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ class Retriever:
         topics = self._topic_scores(share, cosines, matches)
         if (prefer, "") in self._passages:
             topics[self._topic_of[self._passages.index((prefer, ""))]] += ahead
-        passages = share + OWN_QUESTION_WEIGHT * self.tables.matcher.best_by_owner(cosines)
+        passages = share + NEAREST_WEIGHT * self.tables.matcher.best_by_owner(cosines) ** 4
         hits = []
         for topic in np.argsort(-topics, kind="stable")[:limit].tolist():
             begin, end = self._stretch(topic)
