@@ -38,8 +38,8 @@ _FORUM = {
     "What stands below the title I cannot read",
 }
 NOT_POSTED = (
-    "I could not post the note with the Ask button there. Check what I may do in that channel, then choose it again "
-    "with ask_channel."
+    "I could not post the note with the Ask button in the ask channel. Check what I may do there, then choose that "
+    "channel again."
 )
 
 

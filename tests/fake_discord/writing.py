@@ -167,6 +167,8 @@ class Writing:
         content = content.replace("<@bot>", self.world.bot.mention).strip()
         message = Message(id_, channel, user, self.world.clock(), content)
         message.mentions = posting.user_mentions(self.world, content)
+        loud = "@everyone" in content or "@here" in content
+        message.mention_everyone = loud and bool(channel.permissions_for(user) & Permission.MENTION_EVERYONE)
         return message
 
 
