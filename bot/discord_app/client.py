@@ -209,6 +209,7 @@ class AssistantClient(ListeningClient):
 
     async def finish(self, seconds: float) -> None:
         """Stop posting by itself, let replies in flight end within `seconds`, then leave the gateway."""
+        self._finishing = True
         await self.forum.stop()
         await self.tips.stop()
         if self._in_flight:

@@ -54,10 +54,10 @@ class ForumPosts:
 
     def start(self) -> None:
         """Note the posts that were opened while the bot was away, and begin unless it has begun."""
-        for guild in self._client.guilds:
-            for thread in guild.threads:
-                if thread.created_at and self._client.app.clock.now() - thread.created_at < STILL_NEW:
-                    self.opened(thread)
+        now = self._client.app.clock.now()
+        for thread in (thread for guild in self._client.guilds for thread in guild.threads):
+            if now - discord.utils.snowflake_time(thread.id) < STILL_NEW:
+                self.opened(thread)
         if self._task is None:
             self._task = asyncio.create_task(self._run(), name="forum")
 

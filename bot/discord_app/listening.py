@@ -37,6 +37,7 @@ class ListeningClient(discord.Client):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # discord.py's options
         super().__init__(**options)
         self._in_flight: set[asyncio.Task[Any]] = set()
+        self._finishing = False
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # discord.py's signature
         """Pass an event on, unless the client is closing: discord.py 2.7.1 would schedule it on no loop."""
@@ -50,8 +51,13 @@ class ListeningClient(discord.Client):
             try:
                 await self.membership.reconcile()
             finally:
-                self.tips.start()
-                self.forum.start()
+                self._begin()
+
+    def _begin(self) -> None:
+        """Begin what is done without being asked, unless the program is about to stop."""
+        if not self._finishing:
+            self.tips.start()
+            self.forum.start()
 
     async def on_connect(self) -> None:
         """Note that Discord delivers events; `on_ready` comes a moment later."""

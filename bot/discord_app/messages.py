@@ -55,7 +55,7 @@ class Conversations:
         if not await client.limiter.admits(interaction, kind):
             return
         answered: list[tuple[Answer, float]] = []
-        hidden = private if private is not None else self.is_private(interaction)
+        hidden = _must_be_private(interaction) or (self.is_private(interaction) if private is None else private)
 
         def make() -> Reply:
             check_length(question)
@@ -135,7 +135,7 @@ class Conversations:
     async def _hint(self, message: discord.Message) -> None:
         """Say once a person and day how to ask, where a message came without words."""
         today = self._client.app.clock.now().date()
-        if self._hinted.get(message.author.id) == today:
+        if self._hinted.get(message.author.id) == today or not may_write(message):
             return
         self._hinted[message.author.id] = today
         self._hinted.move_to_end(message.author.id)
@@ -156,6 +156,12 @@ class Conversations:
             person=client.stored.person(message.author.id),
         )
         await client.stored.record(with_answer(event, answer, elapsed_ms) if answer else event, answer)
+
+
+def _must_be_private(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether Discord shows what an app of the user's own says to them alone, whatever we ask for."""
+    foreign = interaction.guild_id is not None and not interaction.is_guild_integration()
+    return foreign and not interaction.permissions.use_external_apps
 
 
 def with_answer(event: UsageEvent, answer: Answer, elapsed_ms: float) -> UsageEvent:

@@ -60,10 +60,11 @@ async def test_a_long_message_is_cut_and_the_reader_is_told(online: Online) -> N
 
 
 async def test_only_words_are_read(online: Online) -> None:
-    marks = f"{online.alice.mention} {online.channel.mention} <:wave:{online.guild.id}> <t:1795435200:R> </ask:{online.guild.id}>"
+    number = online.guild.id
+    marks = f"{online.alice.mention} {online.channel.mention} <:wave:{number}> <t:1795435200:R> </ask:{number}>"
     reply = await answer(online, f"{marks} {NONSENSE}")
     assert "blorf" in reply.content
-    assert str(online.guild.id) not in reply.content
+    assert str(number) not in reply.content
     assert "1795435200" not in reply.content
 
 
@@ -111,7 +112,9 @@ async def test_it_works_in_private_channels_direct_messages_and_foreign_servers(
         online.discord.dm(tara),
     ]
     for place in places:
-        said = await online.discord.say(theo if theo in place.recipients or place.guild else tara, place, CLEAR_QUESTION)
+        said = await online.discord.say(
+            theo if theo in place.recipients or place.guild else tara, place, CLEAR_QUESTION
+        )
         reply = await online.discord.message_menu(tara, said, words.ANSWER_THIS)
         assert reply.ephemeral
         assert_quotes(online.app, reply.content, CLEAR_QUESTION)

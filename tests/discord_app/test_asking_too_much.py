@@ -47,7 +47,9 @@ async def test_after_the_sentence_discord_stops_waiting_without_another(online: 
     assert (await ask(online)).content == door_words.TOO_MANY
 
 
-async def test_what_is_too_much_is_not_worked_on_and_not_counted(online: Online, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_too_much_is_not_worked_on_and_not_counted(
+    online: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await use_up(online)
     worked: list[object] = []
     monkeypatch.setattr(online.app, "ask", lambda *given: worked.append(given))
