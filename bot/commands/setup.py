@@ -119,8 +119,8 @@ class Setup:
             "From now on I keep the text of what members ask me in this server, word for word, for up to "
             f"{self._keep_days} days, with a scrambled number in place of their name. Those who may use /assistant "
             "gaps can read the ones I had no answer to; whoever runs me can read all. Please tell your members; /help, "
-            "/privacy show and my note in the ask channel say so too. Direct messages are never kept. With keep_questions: False all texts are "
-            "deleted at once."
+            "/privacy show and my note in the ask channel say so too. Direct messages are never kept. With "
+            "keep_questions: False all texts are deleted at once."
         )
 
 
