@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_NOTED = 10_000
 LOOK_BACK = timedelta(days=1)
+MOST_LOOKS = 200  # for what was asked before the start; moderators delete much that was no question
 _LOOK_AT = 20  # messages below a question; its answer comes within a second, or a minute in a forum
 
 
@@ -22,11 +23,15 @@ class AnsweredMessages:
     def __init__(self, client: "AssistantClient") -> None:
         self._client = client
         self._replies: OrderedDict[int, int] = OrderedDict()
-        self._first: int | None = None  # the first message that was noted; what is older came before a restart
+        self._first: int | None = None  # the first message since the start; what is older may be forgotten
+        self._looks_left = MOST_LOOKS
+
+    def seen(self, message_id: int) -> None:
+        """Note that a message came: whether a later one is answered is known."""
+        self._first = self._first or message_id
 
     def note(self, question_id: int, reply: discord.Message) -> None:
         """Note what answered a message."""
-        self._first = min(self._first or question_id, question_id)
         self._replies[question_id] = reply.id
         while len(self._replies) > MOST_NOTED:
             self._replies.popitem(last=False)
@@ -51,13 +56,14 @@ class AnsweredMessages:
 
     def _may_be_forgotten(self, question_id: int) -> bool:
         age = self._client.app.clock.now() - discord.utils.snowflake_time(question_id)
-        return age < LOOK_BACK and (self._first is None or question_id < self._first)
+        return self._looks_left > 0 and age < LOOK_BACK and (self._first is None or question_id < self._first)
 
     async def _look_for(self, channel_id: int, question_id: int) -> int | None:
         """Return the bot's message that replies to a message of before the restart, or None."""
         me, channel = self._client.user, self._client.get_channel(channel_id)
         if not isinstance(channel, discord.abc.Messageable):
             return None
+        self._looks_left -= 1
         after = discord.Object(question_id)
         async for message in channel.history(limit=_LOOK_AT, after=after, oldest_first=True):
             if message.author == me and message.reference and message.reference.message_id == question_id:

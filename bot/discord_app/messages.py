@@ -85,6 +85,7 @@ class Conversations:
     async def heard(self, message: discord.Message) -> None:
         """Answer a message that speaks to the bot, and a question in the ask channel; never a bot or a webhook."""
         me = self._client.user
+        self._client.answered.seen(message.id)
         if me is None or not is_from_person(message):
             return
         if is_addressed(message, me.id):

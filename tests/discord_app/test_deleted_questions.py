@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.discord_app import deletions
 from bot.domain import Corpus
 from bot.settings import Settings
 from tests.conftest import HandClock, Online
@@ -48,8 +49,7 @@ async def test_after_a_restart_it_is_looked_for(
     assert (answer.deleted, other.deleted) == (True, False)
 
 
-async def test_what_nobody_answered_is_not_looked_for_once_the_bot_remembers(online: Online) -> None:
-    await asked_and_answered(online.discord, online.alice, online.channel)
+async def test_what_came_since_the_start_is_not_looked_for(online: Online) -> None:
     for _ in range(3):
         await online.discord.delete(await online.discord.say(online.alice, online.channel, "hello"))
     await online.discord.settle()
@@ -71,6 +71,21 @@ async def test_an_old_message_is_not_looked_for(settings: Settings, corpus: Corp
             assert requests_to(discord, "GET", HISTORY) == []
             await discord.delete(fresh)
             await discord.wait_for_request("GET", HISTORY)
+
+
+async def test_it_looks_only_so_often(
+    discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deletions, "MOST_LOOKS", 2)
+    alice = discord.add_user("alice")
+    channel = discord.add_guild("Harbour", owner=alice).add_text_channel("general")
+    said = [await discord.say(alice, channel, "hello") for _ in range(5)]
+    async with running(settings, corpus, clock) as client:
+        for message in said:
+            await discord.delete(message)
+        await discord.settle()
+        await counted(client)
+    assert len(requests_to(discord, "GET", HISTORY)) == 2
 
 
 async def test_many_deleted_together_take_their_answers_along(online: Online) -> None:
