@@ -18,7 +18,7 @@ from bot.assistant.talk import is_question
 from bot.discord_app.answering import NO_FIRST_MESSAGE, UNKNOWN_MESSAGE, answer_with
 from bot.discord_app.door import described
 from bot.discord_app.reading import is_from_person, plain
-from bot.domain import Answer, Outcome
+from bot.domain import Outcome
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
@@ -34,6 +34,8 @@ LOOK_EVERY_SECONDS = 5.0
 _READ_AT_MOST = 100  # messages in the first minute of a post
 
 _TOO_EARLY = (UNKNOWN_MESSAGE, NO_FIRST_MESSAGE)
+_NO_ACCESS = (403, 404)
+_DISCORDS_OWN = range(500, 600)  # errors that pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ class ForumPosts:
         try:
             return await self._answered(thread_id)
         except discord.HTTPException as error:
-            if error.code in _TOO_EARLY:
+            if error.code in _TOO_EARLY or error.status in _DISCORDS_OWN:
                 return False
-            if error.status not in (403, 404):
+            if error.status not in _NO_ACCESS:
                 log.warning("a forum post was not answered: %s", described(error))
             return True
         except (aiohttp.ClientError, OSError):
@@ -127,18 +129,17 @@ class ForumPosts:
 
     async def _answer(self, thread: discord.Thread, starter: discord.Message) -> None:
         client, begun = self._client, self._client.app.clock.monotonic()
-        answer = self._known(plain(thread.name), plain(starter.content))
-        if answer is None or not client.limiter.admits_quietly(starter):
+        questions = _questions(plain(thread.name), plain(starter.content))
+        if not questions or not client.limiter.admits_quietly(starter):
             return
+        answers = (client.app.assistant.ask(question) for question in questions)
+        answer = next((answer for answer in answers if answer.outcome is Outcome.ANSWER), None)
         elapsed_ms = (client.app.clock.monotonic() - begun) * 1000
-        if await answer_with(client, starter, client.app.answer_reply(answer)):
+        if answer is not None and await answer_with(client, starter, client.app.answer_reply(answer)):
             await client.conversations.count(starter, "forum", answer, elapsed_ms)
 
-    def _known(self, title: str, body: str) -> Answer | None:
-        """Return the answer to title and body, or to the title alone; None where neither asks what is known."""
-        for text in dict.fromkeys((f"{title}\n{body}".strip()[:MAX_QUESTION], title)):
-            if is_question(text):
-                answer = self._client.app.assistant.ask(text)
-                if answer.outcome is Outcome.ANSWER:
-                    return answer
-        return None
+
+def _questions(title: str, body: str) -> list[str]:
+    """Return what a post asks, in the order in which it is tried: title with body, then the title alone."""
+    whole = f"{title}\n{body}".strip()[:MAX_QUESTION]
+    return [text for text in dict.fromkeys((whole, title)) if is_question(text)]

@@ -31,6 +31,7 @@ BODY = "I am new here, and my colleague says something else."
 TOO_EARLY: list[tuple[str, str, int, dict[str, Any]]] = [
     ("GET", "messages$", 404, {"message": "Unknown Message", "code": 10008}),
     ("POST", "messages$", 403, {"message": "Cannot message this thread until after the post", "code": 40058}),
+    ("GET", "messages$", 503, {"message": "Service Unavailable", "code": 0}),
 ]
 
 
@@ -136,7 +137,7 @@ async def test_a_mention_in_a_post_is_answered_at_once_and_then_not_again(online
 
 
 @pytest.mark.parametrize("refusal", TOO_EARLY)
-async def test_what_comes_before_its_first_message_is_tried_again(
+async def test_what_discord_does_not_have_yet_is_tried_again(
     online: Online, forum: Channel, refusal: tuple[str, str, int, dict[str, Any]], caplog: pytest.LogCaptureFixture
 ) -> None:
     started = await post(online, forum)
