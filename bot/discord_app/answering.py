@@ -3,6 +3,7 @@
 import logging
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.commands.reply import Reply
@@ -17,6 +18,9 @@ UNKNOWN_MESSAGE = 10008
 NO_FIRST_MESSAGE = 40058
 _INVALID_FORM = 50035
 _ARCHIVED = 50083
+
+#: What an attempt to answer may end in where nobody can be told anything.
+UNANSWERED = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 log = logging.getLogger(__name__)
 

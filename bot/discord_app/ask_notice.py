@@ -9,6 +9,7 @@ import discord
 from bot.commands.reply import Paragraph, Reply
 from bot.commands.setup import NOT_POSTED
 from bot.discord_app import render
+from bot.discord_app.answering import UNANSWERED
 from bot.discord_app.components import buttons
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ async def with_notice(client: "AssistantClient", guild_id: int, reply: Reply, *,
     channel_id, held = servers.of(guild_id).ask_channel, await servers.notice(guild_id)
     if held is not None and (anew or held[0] != channel_id):
         await servers.set_notice(guild_id, None)
-        with suppress(discord.HTTPException):
+        with suppress(*UNANSWERED):
             await _message(client, *held).delete()
         held = None
     try:
         if channel_id is not None:
             await _put(client, guild_id, channel_id, held)
-    except discord.HTTPException:
+    except UNANSWERED:
         return replace(reply, blocks=(*reply.blocks, Paragraph(NOT_POSTED)))
     return reply
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.discord_app.answering import UNANSWERED
+
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
@@ -39,7 +41,7 @@ class AnsweredMessages:
     async def deleted(self, channel_id: int, question_id: int) -> None:
         """Delete the answer to a message that was deleted."""
         reply_id = self._replies.pop(question_id, None)
-        with suppress(discord.HTTPException):  # it is gone, or the thread is archived
+        with suppress(*UNANSWERED):  # it is gone, or the thread is archived
             if reply_id is None and self._may_be_forgotten(question_id):
                 reply_id = await self._look_for(channel_id, question_id)
             if reply_id is not None:

@@ -7,7 +7,7 @@ import discord
 
 from bot.commands import door_words as words
 from bot.commands.rate_limit import RateLimit
-from bot.discord_app.answering import held_at
+from bot.discord_app.answering import UNANSWERED, held_at
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Limiter:
             if self._limit.should_tell(interaction.user.id, "sentence"):
                 await self._client.refuse(interaction, UsageError(words.TOO_MANY), kind)
             else:
-                with suppress(discord.HTTPException):
+                with suppress(*UNANSWERED):
                     await _acknowledge(interaction)
         return False
 
@@ -40,7 +40,7 @@ class Limiter:
         if self.admits_quietly(message):
             return True
         if self._limit.should_tell(message.author.id, "reaction") and _may_react(message):
-            with suppress(discord.HTTPException):
+            with suppress(*UNANSWERED):
                 await message.add_reaction(_TOO_MANY)
         return False
 

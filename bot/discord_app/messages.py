@@ -17,7 +17,7 @@ from bot.commands import door_words as words
 from bot.commands.ask import check_length
 from bot.commands.reply import Paragraph, Reply, say
 from bot.discord_app import render
-from bot.discord_app.answering import answer_message, answer_with, may_write
+from bot.discord_app.answering import UNANSWERED, answer_message, answer_with, may_write
 from bot.discord_app.components import topic_of
 from bot.discord_app.door import explain
 from bot.discord_app.reading import is_addressed, is_from_person, is_open_question, plain
@@ -115,7 +115,7 @@ class Conversations:
             await answer_with(client, message, self._reply(answer, kind))
         except Exception as error:  # noqa: BLE001  # the one door
             answer = None
-            with suppress(discord.HTTPException):
+            with suppress(*UNANSWERED):
                 await answer_message(client, message, render.escape(explain(error, kind)))
         await self.count(message, kind, answer, elapsed_ms)
 
@@ -142,7 +142,7 @@ class Conversations:
         self._hinted.move_to_end(message.author.id)
         if len(self._hinted) > _MOST_HINTED:
             self._hinted.popitem(last=False)
-        with suppress(discord.HTTPException):
+        with suppress(*UNANSWERED):
             await answer_message(self._client, message, words.HINT)
 
     async def count(self, message: discord.Message, kind: str, answer: Answer | None, elapsed_ms: float) -> None:
