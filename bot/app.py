@@ -39,7 +39,8 @@ if TYPE_CHECKING:  # aiosqlite takes a tenth of a second that a question in the 
 log = logging.getLogger(__name__)
 
 _KEPT_OF_REMOVED = timedelta(days=7)  # a server that removed the bot by mistake finds all as it was
-_LEARNED_FROM = frozenset(("ask", "ask more", "message"))  # not what somebody has answered who did not write it
+# Not what somebody has answered who did not write it.
+_LEARNED_FROM = frozenset(("ask", "ask button", "ask channel", "ask more", "forum", "message"))
 _RETRY_SECONDS = 5.0  # between two attempts to count while the database is in trouble
 
 
@@ -158,7 +159,7 @@ class Stored:
         keep_days = app.settings.retention_days
         self.storage = storage
         self.clock = app.clock
-        self.setup = Setup(storage.servers, keep_days)
+        self.setup = Setup(storage.servers, keep_days, reads_messages=app.settings.message_content_intent)
         self.gaps = Gaps(storage.questions, lambda word: not app.assistant.ask(word).unknown_words, app.clock)
         self.privacy = Privacy(storage.personal, storage.servers, app.turns.forget, app.clock, keep_days)
         self.purged_on: date | None = None

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import card_words, door_words
+from tests.discord_app.helpers import old_card
 from tests.fake_discord import Channel, FakeDiscord, Guild, User
 from tests.test_process import READY_SECONDS, outside, own_cache, running
 
@@ -48,15 +50,19 @@ class Watched:
                 shown = await self.discord.slash(self.alice, self.channel, "privacy show")
 
     async def ask_everywhere(self) -> int:
-        """Ask by command, mention and direct message; returns how often."""
+        """Ask by command, mention, direct message, message menu and form; returns how often."""
         direct = self.discord.dm(self.alice)
         await self.discord.slash(self.alice, self.channel, "ask", question=QUESTION)
         await self.discord.slash(self.alice, direct, "ask", question=QUESTION)
         await self.discord.say(self.alice, self.channel, f"<@bot> {QUESTION}")
         await self.discord.next_message(self.channel)
-        await self.discord.say(self.alice, direct, QUESTION)
+        said = await self.discord.say(self.alice, direct, QUESTION)
         await self.discord.next_message(direct)
-        return 4
+        await self.discord.message_menu(self.alice, said, door_words.ANSWER_THIS)
+        notice = old_card(self.discord, self.channel, "po1:ask::")
+        opened = await self.discord.click(self.alice, notice, label="Button 0")
+        await self.discord.submit(self.alice, opened, {card_words.ASK_LABEL: QUESTION})
+        return 6
 
     async def log(self) -> bytes:
         """Stop the process and return what it logged."""

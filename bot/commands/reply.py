@@ -5,7 +5,7 @@ what a user typed, and a front end escapes it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -181,6 +181,10 @@ class Reply:
     done: bool = True
     topic: str = ""
     file: Download | None = None
+
+    def after(self, *blocks: Block) -> "Reply":
+        """Return the reply with these blocks before its own."""
+        return replace(self, blocks=(*blocks, *self.blocks))
 
 
 def say(*sentences: str, done: bool = True, actions: Sequence[Action] = ()) -> Reply:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.commands import door_words
+from bot.commands.privacy import texts_kept_here
 from bot.commands.reply import Action, Block, Do, Heading, Item, Items, Note, Paragraph, Reply
 from bot.domain import ServerSettings, Visibility
 from bot.storage.servers import Servers
@@ -24,13 +26,33 @@ _ANSWERS = {
     Visibility.PRIVATE: "only the asker sees the answer, and can share it",
 }
 
+# Each by whether I can read messages that do not mention me.
+_ASK_CHANNEL = {
+    True: "I answer each question written there, and everybody sees it. I posted a note with an Ask button",
+    False: "people ask by the Ask button that I posted there, by /ask or by mentioning me; everybody sees the answer. "
+    "Other messages there I cannot read",
+}
+_FORUM = {
+    True: "I answer a new post once, after a minute, if I know the answer and nobody else has written",
+    False: "I answer a new post once, after a minute, if its title asks what I know and nobody else has written. "
+    "What stands below the title I cannot read",
+}
+NOT_POSTED = (
+    "I could not post the note with the Ask button in the ask channel. Check what I may do there, then choose that "
+    "channel again."
+)
+
 
 class Setup:
-    """Shows and changes a server's settings. `keep_days` is how long anything about persons is kept."""
+    """Shows and changes a server's settings. `keep_days` is how long anything about persons is kept.
 
-    def __init__(self, servers: Servers, keep_days: int) -> None:
+    `reads_messages` says whether Discord lets the bot read messages that do not mention it.
+    """
+
+    def __init__(self, servers: Servers, keep_days: int, *, reads_messages: bool) -> None:
         self._servers = servers
         self._keep_days = keep_days
+        self._reads_messages = reads_messages
 
     def show(self, guild_id: int) -> Reply:
         """Show the settings as they are."""
@@ -46,6 +68,15 @@ class Setup:
         elif kept_before and not settings.keep_questions:
             said.append(Paragraph("The texts of questions kept so far are deleted, and no more are kept."))
         return self._shown("Saved", settings, said)
+
+    def notice(self, guild_id: int) -> Reply:
+        """Return the note in the ask channel: how to ask there, and whether texts of questions are kept."""
+        texts = texts_kept_here(keeps=self._servers.of(guild_id).keep_questions, in_server=True)
+        said = door_words.NOTICE_READING if self._reads_messages else door_words.NOTICE_BUTTON
+        return Reply(
+            (Heading(door_words.NOTICE_TITLE), Paragraph(said), Note(f"{texts} /privacy show tells what is kept.")),
+            (Action(Do.ASK, door_words.ASK),),
+        )
 
     async def unset(self, guild_id: int, what: str) -> Reply:
         """Take back the ask channel or the forum."""
@@ -71,8 +102,8 @@ class Setup:
         kept = "on, for the owners" if settings.keep_questions else "off"
         items = (
             Item("Answers to /ask:", f"{settings.answers.value}: {_ANSWERS[settings.answers]}"),
-            Item("Ask channel:", _channel(settings.ask_channel, "answers to /ask are public there")),
-            Item("Forum:", _channel(settings.forum, "noted for later, I do not answer its posts yet")),
+            Item("Ask channel:", _channel(settings.ask_channel, _ASK_CHANNEL[self._reads_messages])),
+            Item("Forum:", _channel(settings.forum, _FORUM[self._reads_messages])),
             Item("Keep texts of questions:", kept),
         )
         actions = [Action(Do.TRY, "Try a test question")]
@@ -87,9 +118,9 @@ class Setup:
         return (
             "From now on I keep the text of what members ask me in this server, word for word, for up to "
             f"{self._keep_days} days, with a scrambled number in place of their name. Those who may use /assistant "
-            "gaps can read the ones I had no answer to; whoever runs me can read all. Please tell your members; /help "
-            "and /privacy show say so too. Direct messages are never kept. With keep_questions: False all texts are "
-            "deleted at once."
+            "gaps can read the ones I had no answer to; whoever runs me can read all. Please tell your members; /help, "
+            "/privacy show and my note in the ask channel say so too. Direct messages are never kept. With "
+            "keep_questions: False all texts are deleted at once."
         )
 
 

@@ -6,6 +6,7 @@ import discord
 
 from bot.commands.reply import Action, Do, Reply
 from bot.commands.setup import TEST_QUESTION
+from bot.discord_app.ask_notice import with_notice
 from bot.discord_app.guarding import check_asker, managed_guild
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ async def _made(client: "AssistantClient", interaction: discord.Interaction[Any]
         case Do.TRY:
             return client.app.answer_reply(client.app.ask(TEST_QUESTION)[0])
         case Do.UNSET:
-            return await client.stored.setup.unset(managed_guild(interaction), action.slug)
+            guild_id = managed_guild(interaction)
+            await interaction.response.defer(ephemeral=True, thinking=True)  # a note may have to be deleted
+            changed = await client.stored.setup.unset(guild_id, action.slug)
+            return await with_notice(client, guild_id, changed, anew=False)
         case Do.STUB:
             managed_guild(interaction)
             return client.stored.gaps.stub(action.slug)

@@ -47,7 +47,10 @@ def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., No
     @app_commands.command(name="help", description="What I can do, and how")
     async def show_help(interaction: Interaction) -> None:
         def make() -> Reply:
-            ways = "Use /ask, mention me with your question, reply to one of my answers, or write me directly."
+            ways = (
+                "Use /ask, mention me with your question, reply to one of my answers, or write me directly. What "
+                "somebody else asked I answer for you alone: on their message choose Apps, Answer this."
+            )
             owner = interaction.guild_id is not None and interaction.permissions.manage_guild
             commands = (*EVERYWHERE_COMMANDS, *OWNER_COMMANDS) if owner else EVERYWHERE_COMMANDS
             keeps = client.stored.settings_of(interaction.guild_id).keep_questions

@@ -10,7 +10,7 @@ from bot.assistant.followups import Turn
 from bot.commands import card_words as words
 from bot.commands.reply import Action, Do, Reply, say
 from bot.commands.voting import Voter
-from bot.discord_app.forms import form_for, read_form
+from bot.discord_app.forms import ask_form, form_for, read_form
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ async def serve_form(client: "AssistantClient", interaction: Interaction) -> Non
     if sent is None:
         return
     action, answer = sent
+    if action.do is Do.ASK and not action.slug:
+        await client.conversations.asked(interaction, answer, None, kind="ask button", repeated=True)
+        return
     if action.do is Do.ASK:
         turn = Turn(action.slug)
         await client.conversations.asked(interaction, answer, private=True, previous=turn, kind="ask more")
@@ -55,15 +58,22 @@ async def serve_form(client: "AssistantClient", interaction: Interaction) -> Non
 
 async def _opened_form(client: "AssistantClient", interaction: Interaction, action: Action) -> bool:
     """Open the form of a button; returns False where its passage is gone."""
-    passage = client.app.cards.find(action.slug, action.key)
-    if passage is None:
+    form = _form(client, interaction, action)
+    if form is None:
         return False
     async with client.working():
         try:
-            await interaction.response.send_modal(form_for(action, passage))
+            await interaction.response.send_modal(form)
         except Exception as error:  # noqa: BLE001  # the one door
             await client.refuse(interaction, error, f"button {action.do}")
     return True
+
+
+def _form(client: "AssistantClient", interaction: Interaction, action: Action) -> discord.ui.Modal | None:
+    if action.do is Do.ASK and not action.slug:  # the ask channel's button
+        return ask_form(action, private=client.conversations.is_private(interaction))
+    passage = client.app.cards.find(action.slug, action.key)
+    return form_for(action, passage.article.title) if passage is not None else None
 
 
 async def _made(client: "AssistantClient", interaction: Interaction, action: Action) -> Reply:

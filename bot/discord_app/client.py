@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -14,11 +13,16 @@ import discord
 from bot.app import App, Stored
 from bot.commands.reply import Action, Do, Reply
 from bot.discord_app import render
+from bot.discord_app.answer_this import answer_this_command
 from bot.discord_app.asker_buttons import FOR_THE_ASKER, serve_asker
 from bot.discord_app.browsing import browsing_commands
-from bot.discord_app.card_buttons import ON_CARDS, serve_card, serve_form
+from bot.discord_app.card_buttons import ON_CARDS, serve_card
 from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
+from bot.discord_app.deletions import AnsweredMessages
 from bot.discord_app.door import explain, is_too_late
+from bot.discord_app.forum import ForumPosts
+from bot.discord_app.limiting import Limiter
+from bot.discord_app.listening import ListeningClient
 from bot.discord_app.membership import Membership
 from bot.discord_app.messages import Conversations, with_answer
 from bot.discord_app.privacy_commands import PrivacyGroup
@@ -43,7 +47,7 @@ def needed_intents(*, message_content: bool) -> discord.Intents:
     return intents
 
 
-class AssistantClient(discord.Client):
+class AssistantClient(ListeningClient):
     """Answers in Discord from an `App`, and counts in what is stored."""
 
     def __init__(self, app: App, stored: Stored) -> None:
@@ -59,9 +63,11 @@ class AssistantClient(discord.Client):
         self.stored = stored
         self.tree = AssistantTree(self, stored.storage, app.settings.sync_guild_id)
         self.tips = TipPoster(self, app, stored)
+        self.limiter = Limiter(self)
+        self.answered = AnsweredMessages(self)
         self.conversations = Conversations(self)
+        self.forum = ForumPosts(self)
         self.membership = Membership(self, stored)
-        self._in_flight: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
         """Register commands and buttons before the gateway delivers anything."""
@@ -73,60 +79,9 @@ class AssistantClient(discord.Client):
         """Put every command into the tree; nothing is sent."""
         for command in browsing_commands(self):
             self.tree.add_command(command)
+        self.tree.add_command(answer_this_command(self))
         for group in (TipsGroup(self), AssistantGroup(self), PrivacyGroup(self)):
             self.tree.add_command(group)
-
-    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # discord.py's signature
-        """Pass an event on, unless the client is closing: discord.py 2.7.1 would schedule it on no loop."""
-        if not self.is_closed():
-            super().dispatch(event, *args, **kwargs)
-
-    async def on_ready(self) -> None:
-        """Say so, and begin with the tips; this comes again after a lost session."""
-        log.info("ready in %d servers", len(self.guilds))
-        async with self.working():
-            try:
-                await self.membership.reconcile()
-            finally:
-                self.tips.start()
-
-    async def on_connect(self) -> None:
-        """Note that Discord delivers events; `on_ready` comes a moment later."""
-        self.app.health.discord_reached()
-
-    async def on_resumed(self) -> None:
-        """Note that a lost connection goes on."""
-        self.app.health.discord_reached()
-
-    async def on_disconnect(self) -> None:
-        """Note that the connection is lost; discord.py connects again by itself."""
-        self.app.health.discord_lost()
-
-    async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that speaks to the bot."""
-        async with self.working():
-            await self.conversations.heard(message)
-
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Serve a form that was sent back; all other interactions reach their own handlers."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            await serve_form(self, interaction)
-
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Stop posting to a server that removed the bot."""
-        async with self.working():
-            await self.membership.left(guild.id)
-
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Keep what there is of a server that added the bot again."""
-        async with self.working():
-            await self.membership.joined(guild.id)
-
-    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:  # noqa: ANN401  # discord.py's signature
-        """Log what a listener raised; whoever wrote is told where the listener could."""
-        error = sys.exception()
-        if error is not None:
-            explain(error, event_method)
 
     async def serve(  # what differs from command to command
         self,
@@ -252,21 +207,10 @@ class AssistantClient(discord.Client):
         """The ids of the registered commands by name, for mentions that can be clicked."""
         return self.tree.command_ids
 
-    @asynccontextmanager
-    async def working(self) -> AsyncIterator[None]:
-        """Count the present task as work to be finished before the program stops."""
-        task = asyncio.current_task()
-        if task is None:
-            yield
-            return
-        self._in_flight.add(task)
-        try:
-            yield
-        finally:
-            self._in_flight.discard(task)
-
     async def finish(self, seconds: float) -> None:
-        """Stop posting tips, let replies in flight end within `seconds`, then leave the gateway."""
+        """Stop posting by itself, let replies in flight end within `seconds`, then leave the gateway."""
+        self._finishing = True
+        await self.forum.stop()
         await self.tips.stop()
         if self._in_flight:
             await asyncio.wait(set(self._in_flight), timeout=seconds)

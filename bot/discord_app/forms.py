@@ -1,4 +1,4 @@
-"""The forms that a card's buttons open. A form's id says all it needs, so it can be sent back after a restart too.
+"""The forms that buttons open. A form's id says all it needs, so it can be sent back after a restart too.
 
 discord.py 2.7.1 dispatches only forms that it holds in memory. Ours are not given to it (`stop`), and the client reads
 what comes back from the interaction itself.
@@ -10,19 +10,24 @@ from typing import Any, cast
 import discord
 
 from bot.commands import card_words as words
+from bot.commands import door_words
 from bot.commands.ask import MAX_ASKED
-from bot.commands.passages import Passage
 from bot.commands.reply import Action, Do
 from bot.discord_app.components import ActionButton, action_id
 
 _ANSWER = "answer"  # the id of the one field of each form
 
 
-def form_for(action: Action, passage: Passage) -> discord.ui.Modal:
-    """Return the form of **Not it** or **Ask more** for a passage."""
+def form_for(action: Action, title: str) -> discord.ui.Modal:
+    """Return the form of **Not it** or **Ask more** for a passage of the article `title`."""
     if action.do is Do.ASK:
-        return _form(action, words.ASK_TITLE, _question(passage.article.title))
+        return _form(action, words.ASK_TITLE, _question(words.ASK_HINT.format(title=title)))
     return _form(action, words.NOT_IT_TITLE, _reasons())
+
+
+def ask_form(action: Action, *, private: bool) -> discord.ui.Modal:
+    """Return the form of the ask channel's **Ask**; it says who will see the answer."""
+    return _form(action, door_words.ASK_TITLE, _question(door_words.SEEN_BY_YOU if private else door_words.SEEN_BY_ALL))
 
 
 def read_form(interaction: discord.Interaction[Any]) -> tuple[Action, str] | None:
@@ -43,10 +48,10 @@ def _form(action: Action, title: str, field: discord.ui.Label[Any]) -> discord.u
     return form
 
 
-def _question(title: str) -> discord.ui.Label[Any]:
+def _question(hint: str) -> discord.ui.Label[Any]:
     return discord.ui.Label(
         text=words.ASK_LABEL,
-        description=words.ASK_HINT.format(title=title),
+        description=hint,
         component=discord.ui.TextInput(
             custom_id=_ANSWER,
             style=discord.TextStyle.paragraph,

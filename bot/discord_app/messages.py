@@ -1,10 +1,8 @@
-"""Questions: `/ask`, a mention, a pinging reply to an answer, a direct message.
+"""Questions: `/ask` and the forms, a mention, a pinging reply to an answer, a direct message, the ask channel.
 
-All work without the Message Content intent.
+All but reading an ask channel works without the Message Content intent.
 """
 
-import logging
-import re
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import replace
@@ -13,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.assistant.assistant import clean_question
 from bot.assistant.followups import Turn
+from bot.commands import door_words as words
 from bot.commands.ask import check_length
-from bot.commands.reply import Reply
+from bot.commands.reply import Paragraph, Reply, say
 from bot.discord_app import render
-from bot.discord_app.components import buttons, topic_of
+from bot.discord_app.answering import UNANSWERED, answer_message, answer_with, may_write
+from bot.discord_app.components import topic_of
 from bot.discord_app.door import explain
-from bot.domain import Answer, Place, UsageEvent, Visibility
+from bot.discord_app.reading import is_addressed, is_from_person, is_open_question, plain
+from bot.domain import Answer, Outcome, Place, UsageEvent, Visibility
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
-_HINT = 'Ask me in the same message, for example: "who orders the backlog?" You can also use /ask.'
 _MOST_HINTED = 10_000
-_INVALID_FORM = 50035  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
-
-log = logging.getLogger(__name__)
 
 
 class Conversations:
@@ -38,7 +36,7 @@ class Conversations:
         self._client = client
         self._hinted: OrderedDict[int, date] = OrderedDict()
 
-    async def asked(
+    async def asked(  # what differs from door to door
         self,
         interaction: discord.Interaction[Any],
         question: str,
@@ -46,23 +44,31 @@ class Conversations:
         *,
         previous: Turn | None = None,
         kind: str = "ask",
+        repeated: bool = False,
     ) -> None:
         """Serve `/ask` or a form: whoever does not say `private` gets what the place has as its default.
 
         `previous` is what the question follows, where that is known; else it is the person's last turn here.
+        `repeated` puts the question before an answer that everybody sees, where Discord does not show it.
         """
         client = self._client
+        if not await client.limiter.admits(interaction, kind):
+            return
         answered: list[tuple[Answer, float]] = []
+        hidden = _must_be_private(interaction) or (self.is_private(interaction) if private is None else private)
 
         def make() -> Reply:
             check_length(question)
             answered.append(client.app.ask(question, (interaction.user.id, interaction.channel_id), previous))
-            return client.app.answer_reply(answered[0][0])
+            reply = client.app.answer_reply(answered[0][0])
+            if hidden or not repeated:
+                return reply
+            name = interaction.user.display_name
+            return reply.after(Paragraph(words.ASKED.format(name=name, question=clean_question(question))))
 
-        hidden = private if private is not None else self._is_private(interaction)
         await client.serve(interaction, kind, make, private=hidden, answered=answered)
 
-    def _is_private(self, interaction: discord.Interaction[Any]) -> bool:
+    def is_private(self, interaction: discord.Interaction[Any]) -> bool:
         """Tell whether answers are private here by default: open in direct messages and where a server's owners say."""
         from bot.discord_app.client import place_of  # noqa: PLC0415  # the client imports this module
 
@@ -77,34 +83,47 @@ class Conversations:
         self._hinted.pop(user_id, None)
 
     async def heard(self, message: discord.Message) -> None:
-        """Answer a message where it speaks to the bot; people always get a reply, bots and webhooks never."""
-        if message.author.bot or message.webhook_id is not None or not self._is_addressed(message):
+        """Answer a message that speaks to the bot, and a question in the ask channel; never a bot or a webhook."""
+        me = self._client.user
+        self._client.answered.seen(message.id)
+        if me is None or not is_from_person(message):
             return
-        text = self._without_mention(message.content)
-        if not text:
+        if is_addressed(message, me.id):
+            await self._spoken_to(message)
+        elif self._is_in_ask_channel(message) and is_open_question(message, me.id):
+            await self._answer(message, "ask channel")
+
+    def _is_in_ask_channel(self, message: discord.Message) -> bool:
+        """Tell whether a message stands in its server's ask channel; in the threads of it people talk to each other."""
+        guild_id = message.guild.id if message.guild else None
+        return message.channel.id == self._client.stored.settings_of(guild_id).ask_channel
+
+    async def _spoken_to(self, message: discord.Message) -> None:
+        if plain(message.content):
+            await self._answer(message, "message")
+        else:
             await self._hint(message)
-            return
+
+    async def _answer(self, message: discord.Message, kind: str) -> None:
         client = self._client
-        event = self._event(message)
-        answer: Answer | None = None
+        if not may_write(message) or not await client.limiter.admits_message(message):
+            return
+        answer, elapsed_ms = None, 0.0
         try:
-            answer, elapsed_ms = client.app.ask(
-                text, (message.author.id, message.channel.id), self._replied_to(message)
-            )
-            await self._reply(message, client.app.answer_reply(answer))
-            event = with_answer(event, answer, elapsed_ms)
+            who = (message.author.id, message.channel.id)
+            answer, elapsed_ms = client.app.ask(plain(message.content), who, self._replied_to(message))
+            await answer_with(client, message, self._reply(answer, kind))
         except Exception as error:  # noqa: BLE001  # the one door
-            with suppress(discord.HTTPException):
-                await _send(message, render.escape(explain(error, "message")))
-        await client.stored.record(event, answer if event.outcome != "error" else None)
+            answer = None
+            with suppress(*UNANSWERED):
+                await answer_message(client, message, render.escape(explain(error, kind)))
+        await self.count(message, kind, answer, elapsed_ms)
 
-    def _is_addressed(self, message: discord.Message) -> bool:
-        me = self._client.user
-        return message.guild is None or (me is not None and any(user.id == me.id for user in message.mentions))
-
-    def _without_mention(self, content: str) -> str:
-        me = self._client.user
-        return re.sub(rf"<@!?{me.id}>", " ", content).strip() if me else content
+    def _reply(self, answer: Answer, kind: str) -> Reply:
+        """Return the card; where nobody spoke to the bot, one line has to do for what is not known."""
+        if kind == "ask channel" and answer.outcome is Outcome.UNKNOWN:
+            return say(words.NOT_KNOWN_HERE, done=False)
+        return self._client.app.answer_reply(answer)
 
     def _replied_to(self, message: discord.Message) -> Turn | None:
         """Return the topic of our own message that this one replies to: it works after a restart, for anybody."""
@@ -114,48 +133,36 @@ class Conversations:
         slug = topic_of(before)
         return Turn(slug) if slug else None
 
-    async def _reply(self, message: discord.Message, reply: Reply) -> None:
-        view = buttons(reply.actions)
-        more: dict[str, Any] = {"view": view} if view is not None else {}
-        text = render.content(reply, self._client.command_ids)
-        await _send(message, text, suppress_embeds=True, **more)
-
     async def _hint(self, message: discord.Message) -> None:
         """Say once a person and day how to ask, where a message came without words."""
         today = self._client.app.clock.now().date()
-        if self._hinted.get(message.author.id) == today:
+        if self._hinted.get(message.author.id) == today or not may_write(message):
             return
         self._hinted[message.author.id] = today
         self._hinted.move_to_end(message.author.id)
         if len(self._hinted) > _MOST_HINTED:
             self._hinted.popitem(last=False)
-        with suppress(discord.HTTPException):
-            await _send(message, _HINT)
+        with suppress(*UNANSWERED):
+            await answer_message(self._client, message, words.HINT)
 
-    def _event(self, message: discord.Message) -> UsageEvent:
+    async def count(self, message: discord.Message, kind: str, answer: Answer | None, elapsed_ms: float) -> None:
+        """Count a question that was asked in a message; without an answer it is an error."""
         client = self._client
-        return UsageEvent(
+        event = UsageEvent(
             at=client.app.clock.now(),
-            kind="message",
+            kind=kind,
             place=Place.GUILD if message.guild else Place.DIRECT,
             outcome="error",
             guild_id=message.guild.id if message.guild else None,
             person=client.stored.person(message.author.id),
         )
+        await client.stored.record(with_answer(event, answer, elapsed_ms) if answer else event, answer)
 
 
-async def _send(message: discord.Message, text: str, **more: Any) -> None:  # noqa: ANN401  # discord.py's options
-    """Reply to a message, or write below it where Discord lets nobody refer to it; a deleted one needs no reply."""
-    guild = message.guild
-    if guild is not None and not message.channel.permissions_for(guild.me).read_message_history:
-        await message.channel.send(text, **more)
-        return
-    try:
-        await message.reply(text, mention_author=False, **more)
-    except discord.HTTPException as error:
-        if error.code != _INVALID_FORM or "Unknown message" not in error.text:
-            raise
-        log.info("a question was deleted before its answer")
+def _must_be_private(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether Discord shows what an app of the user's own says to them alone, whatever we ask for."""
+    foreign = interaction.guild_id is not None and not interaction.is_guild_integration()
+    return foreign and not interaction.permissions.use_external_apps
 
 
 def with_answer(event: UsageEvent, answer: Answer, elapsed_ms: float) -> UsageEvent:

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.commands.reply import Reply
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
+from bot.discord_app.ask_notice import with_notice
 from bot.discord_app.guarding import managed_guild, missing_permissions
 from bot.domain import Visibility
 
@@ -53,8 +54,8 @@ class AssistantGroup(app_commands.Group):
 
     @app_commands.command(description="Show how I work in this server, or change it")
     @app_commands.describe(
-        ask_channel="A channel where my answers to /ask are public",
-        forum="A forum, noted for later: I do not answer its posts yet",
+        ask_channel="A channel for questions to me: everybody there sees the answers",
+        forum="A forum where I answer new posts, if I know the answer and nobody else has written",
         answers="Who sees what /ask answers, if the asker does not say?",
         keep_questions="Keep the texts of questions asked in this server? I tell the members",
     )
@@ -81,7 +82,11 @@ class AssistantGroup(app_commands.Group):
                 missing = missing_permissions(channel, needs) if channel is not None else []
                 if channel is not None and missing:
                     return setup.refused(channel.id, missing)
-            return await setup.change(guild_id, changes) if changes else setup.show(guild_id)
+            if not changes:
+                return setup.show(guild_id)
+            await interaction.response.defer(ephemeral=True, thinking=True)  # the note in the ask channel takes a while
+            changed = await setup.change(guild_id, changes)
+            return await with_notice(self._client, guild_id, changed, anew=ask_channel is not None)
 
         await self._client.serve(interaction, "assistant setup", make)
 

@@ -41,8 +41,8 @@ class AssistantTree(app_commands.CommandTree[discord.Client]):
 
     def payload(self) -> list[dict[str, Any]]:
         """Return what Discord is told of the commands, in a fixed order."""
-        commands = self.get_commands(type=discord.AppCommandType.chat_input)
-        return sorted((command.to_dict(self) for command in commands), key=lambda command: str(command["name"]))
+        payload = (command.to_dict(self) for command in self.get_commands())
+        return sorted(payload, key=lambda command: str(command["name"]))
 
     def payload_hash(self) -> str:
         """Return a fingerprint of the payload."""
@@ -53,7 +53,7 @@ class AssistantTree(app_commands.CommandTree[discord.Client]):
         """Tell Discord of the commands if their payload changed or the registered ones do not match by name."""
         await self._clear_old_guild()
         if self._guild is not None:
-            for command in self.get_commands(type=discord.AppCommandType.chat_input):
+            for command in self.get_commands():
                 # A server's own commands exist nowhere else, and Discord refuses them with other places.
                 command.allowed_contexts = command.allowed_installs = None
             self.copy_global_to(guild=self._guild)

@@ -50,6 +50,20 @@ class Servers:
             await self._database.empty_log()
         return settings
 
+    async def notice(self, guild_id: int) -> tuple[int, int] | None:
+        """Return channel and message of the notice in a server's ask channel, or None where there is none."""
+        rows = await self._database.rows(
+            "SELECT notice_channel, notice FROM servers WHERE guild_id = ? AND notice IS NOT NULL", (guild_id,)
+        )
+        return (rows[0]["notice_channel"], rows[0]["notice"]) if rows else None
+
+    async def set_notice(self, guild_id: int, notice: tuple[int, int] | None) -> None:
+        """Remember channel and message of a server's notice, or that there is none."""
+        await self._database.write(
+            "UPDATE servers SET notice_channel = ?, notice = ? WHERE guild_id = ?",
+            (*(notice or (None, None)), guild_id),
+        )
+
     async def known(self) -> set[int]:
         """Return every server that anything is kept of."""
         every = " UNION ".join(f"SELECT guild_id FROM {table}" for table in _GUILD_TABLES)  # noqa: S608  # our own names

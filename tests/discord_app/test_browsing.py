@@ -128,8 +128,9 @@ async def test_glossary_says_so_when_a_term_is_not_there(online: Online) -> None
 async def test_help_names_every_command_so_that_it_can_be_clicked(online: Online) -> None:
     reply = await online.discord.slash(online.alice, online.channel, "help")
     ids = {command["name"]: command["id"] for command in online.discord.registry.scopes[None]}
-    for name in ids.keys() - {"tips", "assistant", "privacy"}:
+    for name in ids.keys() - {"tips", "assistant", "privacy", "Answer this"}:
         assert f"</{name}:{ids[name]}>" in reply.content
+    assert "Apps, Answer this" in reply.content  # a message menu cannot be clicked from elsewhere
     for name in ("privacy show", "privacy export", "privacy delete"):
         assert f"</{name}:{ids['privacy']}>" in reply.content
     assert reply.ephemeral

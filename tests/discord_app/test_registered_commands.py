@@ -44,6 +44,8 @@ GROUPS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "assistant": (SERVER_ONLY, ["setup", "gaps"]),
     "privacy": (EVERYWHERE, ["show", "export", "delete"]),
 }
+MENUS = ["Answer this"]
+MESSAGE_MENU = 3
 TIPS_COMMANDS: dict[str, list[dict[str, Any]]] = {
     "schedule": [
         other("channel", CHANNEL, required=True),
@@ -77,7 +79,7 @@ def plain(option: dict[str, Any]) -> dict[str, Any]:
 
 async def test_exactly_these_commands_are_registered(online: Online) -> None:
     names = {command["name"] for command in online.discord.registry.scopes[None]}
-    assert names == {*COMMANDS, *GROUPS}
+    assert names == {*COMMANDS, *GROUPS, *MENUS}
     assert set(online.discord.registry.scopes) == {None}
 
 
@@ -101,6 +103,13 @@ async def test_a_group_is_offered_in_its_places_with_its_commands(online: Online
     assert {key: command[key] for key in places} == places
     assert {option["name"]: option["type"] for option in command["options"]} == dict.fromkeys(subcommands, SUBCOMMAND)
     assert not command["nsfw"]
+
+
+@pytest.mark.parametrize("name", MENUS)
+async def test_a_message_menu_is_offered_everywhere_to_everybody(online: Online, name: str) -> None:
+    command = registered(online, name)
+    assert {key: command[key] for key in EVERYWHERE} == EVERYWHERE
+    assert command["type"] == MESSAGE_MENU
 
 
 async def test_setup_takes_a_text_channel_a_forum_who_sees_answers_and_whether_texts_are_kept(online: Online) -> None:
@@ -129,6 +138,6 @@ async def test_a_tips_command_has_its_options(online: Online, name: str) -> None
 
 async def test_every_suggesting_option_is_suggested_by_a_function_and_has_no_fixed_choices(online: Online) -> None:
     for command in online.discord.registry.scopes[None]:
-        for option in command["options"]:
+        for option in command.get("options") or []:
             for leaf in option.get("options") or [option]:
                 assert not (leaf.get("autocomplete") and leaf.get("choices"))

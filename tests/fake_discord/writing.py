@@ -83,6 +83,18 @@ class Writing:
         self.world.removed.add(message.id)
         routes_channels.remove(message)
 
+    async def delete_many(self, messages: Iterable[Message]) -> None:
+        """Let a moderator delete messages of one channel together: MESSAGE_DELETE_BULK."""
+        gone = list(messages)
+        for message in gone:
+            self.world.removed.add(message.id)
+            message.deleted = True
+        channel = gone[0].channel
+        assert channel.guild is not None
+        data: JSON = {"ids": [str(message.id) for message in gone], "channel_id": str(channel.id)}
+        data["guild_id"] = str(channel.guild.id)
+        self.world.emit("MESSAGE_DELETE_BULK", data, intents.GUILD_MESSAGES)
+
     async def react(self, user: User, message: Message, emoji: str) -> None:
         """Let `user` react to `message`."""
         invoking.check_present(user, message.channel)
@@ -155,6 +167,8 @@ class Writing:
         content = content.replace("<@bot>", self.world.bot.mention).strip()
         message = Message(id_, channel, user, self.world.clock(), content)
         message.mentions = posting.user_mentions(self.world, content)
+        loud = "@everyone" in content or "@here" in content
+        message.mention_everyone = loud and bool(channel.permissions_for(user) & Permission.MENTION_EVERYONE)
         return message
 
 
