@@ -1,7 +1,7 @@
 """Buttons and the menu. Their ids say all they need, so they work weeks later and after a restart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -34,12 +34,20 @@ def action_id(action: Action) -> str:
 
 def topic_of(message: discord.Message) -> str:
     """Return the topic that one of our messages is about, read from its buttons, or an empty text."""
+    return next((match["slug"] for match in _button_ids(message) if match["slug"]), "")
+
+
+def button_keys(message: discord.Message) -> list[str]:
+    """Return the keys in the buttons of one of our messages."""
+    return [match["key"] for match in _button_ids(message)]
+
+
+def _button_ids(message: discord.Message) -> Iterator[re.Match[str]]:
     for row in message.components:
         for item in getattr(row, "children", ()):
             match = ActionButton.pattern.match(getattr(item, "custom_id", None) or "")
-            if match and match["slug"]:
-                return str(match["slug"])
-    return ""
+            if match:
+                yield match
 
 
 class ActionButton(

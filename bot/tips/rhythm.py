@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.domain import Rhythm
@@ -11,6 +12,8 @@ DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALL_DAYS = frozenset(range(7))
 _WORKING_DAYS = frozenset(range(5))
+_AROUND = timedelta(hours=36)  # zones have moved by a whole day
+_MOST_AROUND = 4  # daily slots in twice that time
 
 
 def read_rhythm(time_text: str, timezone: str, days_text: str) -> Rhythm:
@@ -90,6 +93,12 @@ def slots_after(rhythm: Rhythm, after: datetime) -> Iterator[datetime]:
 def next_slot(rhythm: Rhythm, after: datetime) -> datetime:
     """Return the first instant, in UTC, strictly after `after`."""
     return next(slots_after(rhythm, after))
+
+
+def nearest_slot(rhythm: Rhythm, moment: datetime) -> datetime:
+    """Return the slot nearest to `moment`: itself, unless timezone data have changed since it was computed."""
+    around = islice(slots_after(rhythm, moment - _AROUND), _MOST_AROUND)
+    return min(around, key=lambda slot: abs(slot - moment))
 
 
 def _zone(name: str) -> ZoneInfo:
