@@ -175,8 +175,8 @@ class Stored:
         from bot.tips.desk import TipDesk  # noqa: PLC0415
 
         schedules = self.storage.schedules
-        self.scheduled_tips = ScheduledTips(content.corpus, content.topics_lookup, schedules, self.clock)
         self.desk = TipDesk(schedules, content.corpus.tips, self.clock)
+        self.scheduled_tips = ScheduledTips(content.corpus, content.topics_lookup, schedules, self.desk, self.clock)
         self.voting = Voting(content.cards, self.storage.feedback, self.clock)
 
     async def record(self, event: UsageEvent, answer: Answer | None = None) -> None:

@@ -108,7 +108,7 @@ class Do(StrEnum):
     MORE = "more"  # show the article's start and its sections
     TIP = "tip"  # another tip
     WHY = "why"  # the passage behind a tip
-    TRY = "try"  # what a tip suggests to do
+    ACT = "act"  # what a tip suggests to do
     SCHEDULES = "schedules"  # another page of the server's schedules
     REPLACE = "replace"  # replace the channel's schedule
     TRY = "try"  # answer a test question

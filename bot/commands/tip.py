@@ -65,7 +65,7 @@ class Tips:
             (Heading("Tip", title), Paragraph(tip.text)),
             (
                 Action(Do.WHY, "Why?", tip.topic, delivery_id),
-                Action(Do.TRY, "Try it", tip.topic, tip.id),
+                Action(Do.ACT, "Try it", tip.topic, tip.id),
                 Action(Do.TIP, "Another", topic_filter, tip.id),
             ),
             public=True,

@@ -19,6 +19,7 @@ from bot.discord_app.browsing import browsing_commands
 from bot.discord_app.card_buttons import ON_CARDS, serve_card, serve_form
 from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
 from bot.discord_app.door import explain, is_too_late
+from bot.discord_app.guarding import managed_guild
 from bot.discord_app.membership import Membership
 from bot.discord_app.messages import Conversations, with_answer
 from bot.discord_app.privacy_commands import PrivacyGroup
@@ -141,7 +142,7 @@ class AssistantClient(discord.Client):
     ) -> None:
         """Make a reply, send it, and count it afterwards. Errors go through the one door.
 
-        `edit` puts a reply with a menu in the place of the message that was clicked; `confirm` is what to show where
+        `edit` puts the reply in the place of the message that was clicked; `confirm` is what to show where
         the reply asks for consent; `answered` holds, once the reply is made, the answer to count.
         """
         begun = self.app.clock.monotonic()
@@ -198,6 +199,9 @@ class AssistantClient(discord.Client):
             if confirm is not None and consent is not None
             else buttons(reply.actions, private=private)
         )
+        if edit:
+            await interaction.response.edit_message(content=text, view=view)
+            return
         more: dict[str, Any] = {"view": view} if view is not None else {}
         if reply.file is not None:
             more["file"] = discord.File(BytesIO(reply.file.text.encode()), reply.file.name)
@@ -219,7 +223,7 @@ class AssistantClient(discord.Client):
                 await interaction.response.send_message(sentence, ephemeral=True)
 
     async def clicked(self, interaction: discord.Interaction[Any], action: Action) -> None:
-        """Serve a button: everything but Share and Another is for the one who clicked."""
+        """Serve a button: everything but Share is for the one who clicked."""
         if action.do in ON_CARDS:
             await serve_card(self, interaction, action)
             return
@@ -230,9 +234,16 @@ class AssistantClient(discord.Client):
         makers: dict[Do, ReplyMaker] = {
             Do.MORE: lambda: app.articles.opened(action.slug),
             Do.TIP: lambda: app.tips.another(action.slug, action.key),
+            Do.ACT: lambda: app.tips.to_try(action.key),
+            Do.WHY: lambda: app.articles.passage(action.slug, ""),  # its key names the delivery
+            Do.SCHEDULES: lambda: self._schedules_from(interaction, action.key),
         }
         make = makers.get(action.do, lambda: app.articles.passage(action.slug, action.key))
-        await self.serve(interaction, f"button {action.do}", make)
+        await self.serve(interaction, f"button {action.do}", make, edit=action.do is Do.SCHEDULES)
+
+    async def _schedules_from(self, interaction: discord.Interaction[Any], first: str) -> Reply:
+        number = int(first) if first.isdecimal() else 0
+        return await self.stored.scheduled_tips.list(managed_guild(interaction), number)
 
     async def chosen(self, interaction: discord.Interaction[Any], slug: str) -> None:
         """Serve the menu: the chosen article takes the place of the overview, with the menu below."""

@@ -37,7 +37,8 @@ async def _readable_channel(client: discord.Client, channel_id: int) -> discord.
         return None
     me = channel.guild.me
     try:
-        readable = me is not None and channel.permissions_for(me).read_message_history
+        allowed = channel.permissions_for(me) if me is not None else discord.Permissions.none()
     except discord.ClientException:  # a thread whose parent is not known
         return None
-    return channel if readable else None
+    # Where the bot may not even look, asking brings the refusal that says so.
+    return channel if allowed.read_message_history or not allowed.view_channel else None

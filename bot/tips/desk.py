@@ -69,7 +69,7 @@ class TipDesk:
                 try:
                     slot = await self._right_slot(schedule, now)
                 except UsageError as error:  # one schedule must not hold up the others
-                    await self._store.pause(schedule.channel_id, str(error))
+                    await self._store.pause(schedule.channel_id, str(error).rstrip("."))
                     continue
                 if slot != schedule.next_due:
                     await self._store.move(schedule, slot)
@@ -89,7 +89,7 @@ class TipDesk:
         try:
             following = next_slot(schedule.rhythm, now)
         except UsageError as error:
-            await self._store.pause(schedule.channel_id, str(error))
+            await self._store.pause(schedule.channel_id, str(error).rstrip("."))
             return None
         late = now - schedule.next_due > GRACE
         state = DeliveryState.SKIPPED if late else DeliveryState.CLAIMED

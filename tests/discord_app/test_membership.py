@@ -45,7 +45,9 @@ async def test_its_data_are_deleted_seven_days_later_and_not_before(configured: 
     settings = configured.app.settings
     configured.guild.remove_bot()
     await noticed(configured.discord, configured.client)
-    assert rows(settings, "SELECT paused FROM schedules") == [{"paused": "the bot was removed from the server"}]
+    assert rows(settings, "SELECT paused FROM schedules") == [
+        {"paused": "the bot was removed from the server; /tips resume goes on"}
+    ]
     configured.clock.forward(days=6, hours=23)
     await purge(configured)
     assert len(kept(settings)) == 5

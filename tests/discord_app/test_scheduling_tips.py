@@ -12,6 +12,7 @@ from tests.conftest import HandClock, Online
 from tests.discord_app.helpers import labels, newcomer, rows, running
 from tests.fake_discord import Channel, ChannelType, FakeDiscord, Permission, Reply, User
 
+SUBCOMMANDS = ("schedule", "list", "preview", "pause", "resume", "stop")
 MORNING: dict[str, Any] = {"time": "09:30", "timezone": "Europe/Berlin"}
 
 
@@ -65,7 +66,7 @@ async def test_what_cannot_be_read_is_refused_with_a_private_sentence(
     assert rows(online.app.settings, "SELECT * FROM schedules") == []
 
 
-@pytest.mark.parametrize("name", ["tips schedule", "tips list", "tips stop"])
+@pytest.mark.parametrize("name", [f"tips {name}" for name in SUBCOMMANDS])
 async def test_a_member_whom_discord_let_through_is_refused_on_our_side_too(online: Online, name: str) -> None:
     options: dict[str, Any] = {"channel": online.channel} | MORNING if name == "tips schedule" else {}
     reply = await online.discord.slash(newcomer(online, "bob"), online.channel, name, force=True, **options)
@@ -167,7 +168,17 @@ async def test_a_server_with_many_schedules_can_still_list_them(online: Online) 
         await schedule(online, channel=online.guild.add_text_channel(f"c{number}"))
     listed = await online.discord.slash(online.owner, online.channel, "tips list")
     assert listed.ephemeral
-    assert "### Scheduled tips" in listed.content
+    assert "1 to 6 of 40" in listed.content
+    assert labels(listed) == ["Next"]
+    shown = set(re.findall(r"<#(\d+)>", listed.content))
+    while "Next" in labels(listed):
+        listed = await online.discord.click(online.owner, listed, label="Next")
+        assert listed.updated
+        shown |= set(re.findall(r"<#(\d+)>", listed.content))
+    assert shown == {str(channel) for channel in online.guild.channels if channel != online.channel.id}
+    assert labels(listed) == ["Previous"]
+    back = await online.discord.click(online.owner, listed, label="Previous")
+    assert labels(back) == ["Previous", "Next"]
 
 
 async def test_a_schedule_is_still_there_after_a_restart(
