@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -36,6 +37,7 @@ _REASONS = {
     404: "that channel is gone; schedule tips in another one",
 }
 
+Work = Callable[[], Awaitable[bool]]
 _Network = (aiohttp.ClientError, OSError, TimeoutError)
 
 
@@ -74,8 +76,8 @@ class TipPoster:
         """Post what is due and what a crash left open; returns how many arrived."""
         async with self._looking:
             await self._desk.align()
-            work = [self._settle(claimed) for claimed in await self._desk.left_open()]
-            work += [self._claim_and_post(schedule) for schedule in await self._desk.due()]
+            work = [partial(self._settle, claimed) for claimed in await self._desk.left_open()]
+            work += [partial(self._claim_and_post, schedule) for schedule in await self._desk.due()]
             results = await asyncio.gather(*map(self._finished, work), return_exceptions=True)
         for result in results:
             if isinstance(result, BaseException):
@@ -93,16 +95,16 @@ class TipPoster:
                 log.error("tips could not be posted: %s", described(error))  # noqa: TRY400  # without the message
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
-    async def _finished(self, work: Coroutine[Any, Any, bool]) -> bool:
+    async def _finished(self, work: Work) -> bool:
         """Carry one channel's work out to its end, even where the loop is told to stop meanwhile."""
         sending = asyncio.create_task(self._in_turn(work))
         self._sending.add(sending)
         sending.add_done_callback(self._sending.discard)
         return await asyncio.shield(sending)
 
-    async def _in_turn(self, work: Coroutine[Any, Any, bool]) -> bool:
+    async def _in_turn(self, work: Work) -> bool:
         async with self._gate:
-            return await work
+            return await work()
 
     async def _claim_and_post(self, schedule: Schedule) -> bool:
         claimed = await self._desk.claim(schedule)
