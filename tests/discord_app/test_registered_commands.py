@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
     "help": (EVERYWHERE, []),
 }
 GROUPS: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "tips": (SERVER_ONLY, ["schedule", "list", "stop"]),
+    "tips": (SERVER_ONLY, ["schedule", "list", "preview", "pause", "resume", "stop"]),
     "assistant": (SERVER_ONLY, ["setup", "gaps"]),
     "privacy": (EVERYWHERE, ["show", "export", "delete"]),
 }

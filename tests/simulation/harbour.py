@@ -56,6 +56,7 @@ class Harbour:
     error: timedelta = timedelta()  # of the bot's clock
     seen: Counter[str] = field(default_factory=Counter)
     killed_at: Counter[str] = field(default_factory=Counter)
+    looks: list[datetime] = field(default_factory=list)  # that left nothing open
     channels: dict[str, Channel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -107,10 +108,13 @@ class Harbour:
             poster = TipPoster(self.client, self.app, stored)
             while looks and self.true_now < self._end:
                 self._make_trouble()
+                looked_at = self.true_now
                 await poster.post_due()
                 looks -= 1
                 due = await stored.storage.schedules.next_due()
                 is_open = bool(await stored.storage.schedules.open_claims())
+                if not is_open:
+                    self.looks.append(looked_at)
                 soon = self.clock.moment + _LOOK
                 self.clock.moment = soon if is_open or due is None else max(soon, due + self._random.random() * _LOOK)
 

@@ -1,6 +1,7 @@
 """What became of every slot: the database and the channels, held against what each rhythm asks for."""
 
 import sqlite3
+from bisect import bisect
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class Tally:
     """
 
     clock_is_right: bool = True
+    looks: list[datetime] = field(default_factory=list)  # when the program settled all that was due, if that is known
     slots: int = 0
     messages: int = 0
     doubles: int = 0
@@ -36,6 +38,7 @@ class Tally:
     def add(self, channel: Channel, slots: list[datetime], states: dict[datetime, str]) -> None:
         """Count one channel: every slot has a delivery that tells the truth about its one message, or its reason."""
         arrived = _arrivals(channel, states)
+        self._rightly_skipped(channel, states)
         self.slots += len(slots)
         self.messages += sum(map(len, arrived.values()))
         for due, times in arrived.items():
@@ -56,6 +59,11 @@ class Tally:
             self._punctual(channel, arrived)
         for due in states.keys() - set(slots) if self.clock_is_right else ():
             self.wrong.append(f"{channel.name}: a delivery at {due}, where there is no slot")
+
+    def _rightly_skipped(self, channel: Channel, states: dict[datetime, str]) -> None:
+        for due, state in states.items() if self.clock_is_right else ():
+            if state == "skipped" and bisect(self.looks, due) != bisect(self.looks, due + GRACE):
+                self.wrong.append(f"{channel.name}: {due} was skipped, though there was time to send it")
 
     def _punctual(self, channel: Channel, arrived: dict[datetime, list[datetime]]) -> None:
         for due, times in arrived.items():
