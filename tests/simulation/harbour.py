@@ -61,7 +61,7 @@ class Harbour:
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.plan.seed)
-        self._end = self.clock.moment + timedelta(days=self.plan.days)
+        self.ended = self._end = self.clock.moment + timedelta(days=self.plan.days)
 
     def rhythm(self, zone: str) -> Rhythm:
         """Return a daily time for a zone; many fall into the hours that clock changes leave out or repeat."""
@@ -95,7 +95,7 @@ class Harbour:
                 self._pass_time_down()
             self._count_requests()
         self._set_clock(timedelta())
-        await Life(-1, late=False).live(self._process(looks=2))
+        await Life(-1, late=False).live(self._process(last=True))
         self._count_requests()
 
     @property
@@ -103,18 +103,21 @@ class Harbour:
         """Discord's time."""
         return self.clock.moment - self.error
 
-    async def _process(self, looks: int = 10**9) -> None:
+    async def _process(self, *, last: bool = False) -> None:
         async with open_stored(self.app) as stored:
             poster = TipPoster(self.client, self.app, stored)
-            while looks and self.true_now < self._end:
-                self._make_trouble()
+            while last or self.true_now < self._end:
+                if not last:
+                    self._make_trouble()
                 looked_at = self.true_now
                 await poster.post_due()
-                looks -= 1
                 due = await stored.storage.schedules.next_due()
                 is_open = bool(await stored.storage.schedules.open_claims())
                 if not is_open:
                     self.looks.append(looked_at)
+                    if last:
+                        self.ended = looked_at
+                        return
                 soon = self.clock.moment + _LOOK
                 self.clock.moment = soon if is_open or due is None else max(soon, due + self._random.random() * _LOOK)
 

@@ -74,7 +74,7 @@ class Tally:
 
 def slots_between(rhythm: Rhythm, start: datetime, end: datetime) -> list[datetime]:
     """Return the slots that a rhythm asks for."""
-    return list(takewhile(lambda slot: slot < end, slots_after(rhythm, start)))
+    return list(takewhile(lambda slot: slot <= end, slots_after(rhythm, start)))
 
 
 def states_of(database: Path, channel_id: int) -> dict[datetime, str]:
