@@ -11,7 +11,7 @@ from bot.storage.schedules import Schedules
 from bot.tips.desk import NO_TIPS_LEFT, TipDesk
 from bot.tips.rhythm import days_text, next_slot, read_rhythm, slots_after
 
-PAUSED_BY_OWNER = "you asked for it; /tips resume goes on"
+PAUSED_BY_OWNER = "somebody who manages this server asked for it; /tips resume goes on"
 NONE_HERE = "No tips are scheduled in that channel. /tips list shows where they are."
 _SHOWN = 5  # coming tips that a new schedule shows
 _PAGE = 6  # schedules that fit into one message, each with the longest name, zone and reason

@@ -116,9 +116,9 @@ class TipPoster:
             return await self._post(claimed)
         try:
             arrived = await has_arrived(self._client, self._desk, claimed)
-        except (discord.HTTPException, *_Network) as error:
+        except (discord.DiscordException, *_Network) as error:
             reason = _refusal(error)
-            if reason:
+            if reason or self._desk.is_given_up(claimed):
                 await self._desk.uncertain(claimed, reason)
             return False
         if arrived:

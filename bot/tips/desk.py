@@ -22,6 +22,7 @@ from bot.tips.store import ScheduleStore
 
 GRACE = timedelta(minutes=60)  # a slot that is later than this is skipped
 RESEND_WITHIN = timedelta(minutes=2)  # Discord remembers a nonce for a few minutes
+_LOOK_FOR = timedelta(days=1)  # while Discord fails
 NO_TIPS_LEFT = "no tips are left on its topic; schedule another topic"
 _NONCE_CHARACTERS = 25
 _SAME_SLOT = timedelta(hours=12)  # two slots of a rhythm lie almost a day apart, whatever clocks and zones do
@@ -115,6 +116,10 @@ class TipDesk:
     def read_since(self, claimed: ClaimedTip, clock_error: timedelta) -> datetime:
         """Return from when on the tip can have arrived, where our clock may be wrong by `clock_error`."""
         return min(claimed.delivery.claimed_at, self._clock.now()) - clock_error
+
+    def is_given_up(self, claimed: ClaimedTip) -> bool:
+        """Tell whether the claim is so old that it is not worth looking for any more."""
+        return abs(self._clock.now() - claimed.delivery.claimed_at) > _LOOK_FOR
 
     async def not_found(self, claimed: ClaimedTip) -> bool:
         """Note that the tip has not arrived; returns whether it is still to be sent."""

@@ -57,9 +57,12 @@ async def test_paused_tips_do_not_come_and_the_list_says_that_somebody_asked_for
     scheduled.clock.forward(hours=1)
     assert await scheduled.client.tips.post_due() == 0
     for name in ("list", "preview"):
-        assert "Paused: you asked for it; /tips resume goes on." in (await use(scheduled, name)).content
+        assert (
+            "Paused: somebody who manages this server asked for it; /tips resume goes on."
+            in (await use(scheduled, name)).content
+        )
     again = await use(scheduled, "pause")
-    assert "are paused already: you asked for it" in again.content
+    assert "are paused already: somebody who manages this server asked for it" in again.content
 
 
 async def test_resuming_counts_from_now_and_brings_nothing_that_was_missed(scheduled: Online) -> None:

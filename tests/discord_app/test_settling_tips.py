@@ -189,6 +189,18 @@ async def test_a_failing_history_is_read_again_at_the_next_look(harbour: Harbour
     assert len(harbour.tips()) == 1
 
 
+async def test_a_history_that_fails_for_a_day_is_not_asked_for_ever(harbour: Harbour) -> None:
+    await harbour.left_open(arrived=True)
+    harbour.discord.fail_next("GET", r"/messages$", 503, times=2)
+    harbour.clock.forward(hours=23)
+    async with harbour.bot() as client:
+        assert harbour.states == ["claimed"]
+        harbour.clock.forward(hours=2)
+        await client.tips.post_due()
+    assert harbour.states == ["uncertain", "sent"]
+    assert len(harbour.tips()) == 2
+
+
 @pytest.mark.parametrize(
     ("trouble", "reason"), [("invisible", "I may not post"), ("gone", "is gone"), ("left", "was removed")]
 )
