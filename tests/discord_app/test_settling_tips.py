@@ -1,6 +1,5 @@
 """A tip whose arrival was never learnt: looked for in its channel, and never posted twice."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus
 from bot.settings import Settings
 from tests.conftest import OPENAPI, HandClock
-from tests.discord_app.helpers import WAIT_SECONDS, requests_to, rows, running
+from tests.discord_app.helpers import requests_to, rows, running, stop_looking
 from tests.fake_discord import Channel, FakeDiscord, Permission
 
 DAILY: dict[str, Any] = {"time": "13:00", "timezone": "UTC", "days": "daily"}  # the hand clock stands at 12:00 UTC
@@ -37,10 +36,7 @@ class Harbour:
     async def bot(self) -> AsyncIterator[AssistantClient]:
         """Run a fresh process that has looked once when the block begins; from there the test lets it look."""
         async with running(self.settings, self._corpus, self.clock) as client:
-            async with asyncio.timeout(WAIT_SECONDS):
-                while client.tips._task is None:  # noqa: ASYNC110  # it begins once Discord has said what there is
-                    await asyncio.sleep(0)
-            await client.tips.stop()
+            await stop_looking(client)
             await client.tips.post_due()
             yield client
 

@@ -12,6 +12,7 @@ from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 from bot.storage import database
 from tests.conftest import HandClock, connected
+from tests.discord_app.helpers import stop_looking
 from tests.fake_discord import FakeDiscord
 from tests.simulation.harbour import START
 from tests.tiny import article, corpus_of, tips_on
@@ -61,5 +62,5 @@ async def client(
     pragmas = [pragma.replace("synchronous = FULL", "synchronous = OFF") for pragma in database._PRAGMAS]
     monkeypatch.setattr(database, "_PRAGMAS", tuple(pragmas))
     async with connected(app, stored) as client:
-        await client.tips.stop()
+        await stop_looking(client)
         yield client
