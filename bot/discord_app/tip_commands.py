@@ -12,6 +12,7 @@ from bot.commands.reply import Action, Do, Reply
 from bot.commands.schedules import ScheduledTips
 from bot.discord_app.browsing import Choices, choices
 from bot.discord_app.guarding import managed_guild
+from bot.discord_app.owners import OwnersGroup
 from bot.discord_app.postable import Chosen, PostableChannel, check_postable
 from bot.tips.rhythm import suggest_days
 
@@ -26,19 +27,11 @@ _CONFIRM_SECONDS = 300.0
 _OR_HERE = "The channel; without it, this one"
 
 
-class TipsGroup(app_commands.Group):
+class TipsGroup(OwnersGroup):
     """The group `/tips`."""
 
     def __init__(self, client: "AssistantClient") -> None:
-        super().__init__(
-            name="tips",
-            description="Scheduled tips in this server",
-            guild_only=True,
-            default_permissions=discord.Permissions(manage_guild=True),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-        )
-        self._client = client
+        super().__init__(client, "tips", "Scheduled tips in this server")
         self._zones = Lookup(Entry(zone, zone, (zone.rsplit("/", 1)[-1],)) for zone in sorted(available_timezones()))
 
     @app_commands.command(description="Post tips in a channel at a local time")
