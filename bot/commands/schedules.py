@@ -7,11 +7,10 @@ from bot.commands.lookup import Lookup
 from bot.commands.reply import Action, Block, Do, Heading, Item, Items, Moments, Note, Paragraph, Reply, say
 from bot.commands.resources import unknown_topic
 from bot.domain import Corpus, Rhythm, Schedule
-from bot.storage.schedules import Schedules
+from bot.storage.schedules import PAUSED_BY_OWNER, Schedules
 from bot.tips.desk import NO_TIPS_LEFT, TipDesk
 from bot.tips.rhythm import days_text, next_slot, read_rhythm, slots_after
 
-PAUSED_BY_OWNER = "somebody who manages this server asked for it; /tips resume goes on"
 NONE_HERE = "No tips are scheduled in that channel. /tips list shows where they are."
 _SHOWN = 5  # coming tips that a new schedule shows
 _PAGE = 6  # schedules that fit into one message, each with the longest name, zone and reason

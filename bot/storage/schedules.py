@@ -6,6 +6,9 @@ from bot.clock import Clock
 from bot.domain import Delivery, DeliveryState, Rhythm, Schedule
 from bot.storage.database import Database, Row
 
+# Stands in databases, so it stays: by it an owner's own pause is told from one that somebody has to look at.
+PAUSED_BY_OWNER = "somebody who manages this server asked for it; /tips resume goes on"
+
 
 class Schedules:
     """The schedules and deliveries tables; fits `bot.tips.store.ScheduleStore`."""
