@@ -19,6 +19,7 @@ from bot.tips.rhythm import next_slot
 from tests.conftest import HandClock
 from tests.fake_discord import Channel, FakeDiscord, Permission
 from tests.simulation.mortal import Life
+from tests.simulation.tally import Watch
 
 ZONES = (
     "UTC", "Europe/London", "Europe/Berlin", "Europe/Moscow", "Africa/Cairo", "Africa/Casablanca", "Asia/Tehran",
@@ -57,6 +58,7 @@ class Harbour:
     seen: Counter[str] = field(default_factory=Counter)
     killed_at: Counter[str] = field(default_factory=Counter)
     looks: list[datetime] = field(default_factory=list)  # that left nothing open
+    watches: list[Watch] = field(default_factory=list)  # by the bot's own clock
     channels: dict[str, Channel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -105,15 +107,18 @@ class Harbour:
 
     async def _process(self, *, last: bool = False) -> None:
         async with open_stored(self.app) as stored:
-            poster = TipPoster(self.client, self.app, stored)
+            poster, settled = TipPoster(self.client, self.app, stored), None
             while last or self.true_now < self._end:
                 if not last:
                     self._make_trouble()
-                looked_at = self.true_now
+                looked_at, own = self.true_now, self.clock.moment
                 await poster.post_due()
                 due = await stored.storage.schedules.next_due()
                 is_open = bool(await stored.storage.schedules.open_claims())
                 if not is_open:
+                    if settled is not None:
+                        self.watches.append((settled, own))
+                    settled = own
                     self.looks.append(looked_at)
                     if last:
                         self.ended = looked_at

@@ -1,7 +1,7 @@
 """What became of every slot: the database and the channels, held against what each rhythm asks for."""
 
 import sqlite3
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ GRACE = timedelta(minutes=60)
 ARRIVAL = timedelta(minutes=5)  # from the end of the grace to the message, at the very most
 _TIP = Tip("", "", "", "")
 
+Watch = tuple[datetime, datetime]  # two looks of one process that left nothing open
+
 
 @dataclass
 class Tally:
@@ -28,6 +30,7 @@ class Tally:
 
     clock_is_right: bool = True
     looks: list[datetime] = field(default_factory=list)  # when the program settled all that was due, if that is known
+    watches: list[Watch] = field(default_factory=list)  # by the program's own clock, if they are known
     slots: int = 0
     messages: int = 0
     doubles: int = 0
@@ -39,6 +42,7 @@ class Tally:
         """Count one channel: every slot has a delivery that tells the truth about its one message, or its reason."""
         arrived = _arrivals(channel, states)
         self._rightly_skipped(channel, states)
+        self._watched(channel, slots, states)
         self.slots += len(slots)
         self.messages += sum(map(len, arrived.values()))
         for due, times in arrived.items():
@@ -64,6 +68,14 @@ class Tally:
         for due, state in states.items() if self.clock_is_right else ():
             if state == "skipped" and bisect(self.looks, due) != bisect(self.looks, due + GRACE):
                 self.wrong.append(f"{channel.name}: {due} was skipped, though there was time to send it")
+
+    def _watched(self, channel: Channel, slots: list[datetime], states: dict[datetime, str]) -> None:
+        """A slot that comes while a process is at work, whose clock nobody sets meanwhile, is not passed over."""
+        for before, after in self.watches:
+            begin = max(bisect(slots, before), bisect_left(slots, after - GRACE))
+            for due in slots[begin : bisect(slots, after)]:
+                if states.get(due, "skipped") == "skipped":
+                    self.wrong.append(f"{channel.name}: {due} was passed over by a process at work")
 
     def _punctual(self, channel: Channel, arrived: dict[datetime, list[datetime]]) -> None:
         for due, times in arrived.items():

@@ -20,7 +20,7 @@ KILLED_AT = {"Schedules.claim", "TipPoster._post", "Schedules.close"}  # a claim
 
 def counted(harbour: Harbour) -> Tally:
     """Hold what happened against what was asked for."""
-    tally = Tally(clock_is_right=not harbour.plan.clock_jumps, looks=harbour.looks)
+    tally = Tally(clock_is_right=not harbour.plan.clock_jumps, looks=harbour.looks, watches=harbour.watches)
     for zone, channel in harbour.channels.items():
         slots = slots_between(harbour.rhythm(zone), START, harbour.ended)
         assert abs(len(slots) - (harbour.ended - START) / timedelta(days=1)) <= 1.1  # one each local day
