@@ -199,10 +199,14 @@ class Stored:
                 log.warning("usage was not counted: %s", error)
 
     async def purge(self, keep_days: int) -> None:
-        """Delete what is older than the operator wants to keep, once a day, and what servers without the bot left."""
+        """Delete what is older than the operator wants to keep, once a day, and what servers without the bot left.
+
+        A schedule whose channel was deleted goes too, once its owners have had time to see it.
+        """
         await self.storage.servers.purge_removed(self.clock.now() - _KEPT_OF_REMOVED)
         today = self.clock.now().date()
         if self.purged_on != today:
+            await self.storage.schedules.purge_gone(self.clock.now() - _KEPT_OF_REMOVED)
             await self.storage.personal.purge(self.clock.now() - timedelta(days=keep_days))
             self.purged_on = today
 

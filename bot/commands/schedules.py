@@ -6,8 +6,8 @@ from bot.clock import Clock
 from bot.commands.lookup import Lookup
 from bot.commands.reply import Action, Block, Do, Heading, Item, Items, Moments, Note, Paragraph, Reply, say
 from bot.commands.resources import unknown_topic
-from bot.domain import Corpus, Rhythm, Schedule
-from bot.storage.schedules import PAUSED_BY_OWNER, Schedules
+from bot.domain import PAUSED_BY_OWNER, Corpus, Rhythm, Schedule
+from bot.storage.schedules import Schedules
 from bot.tips.desk import NO_TIPS_LEFT, TipDesk
 from bot.tips.rhythm import days_text, next_slot, read_rhythm, slots_after
 

@@ -14,7 +14,7 @@ from bot.discord_app import render
 from bot.discord_app.components import buttons
 from bot.discord_app.door import described
 from bot.discord_app.tip_search import has_arrived
-from bot.domain import Schedule
+from bot.domain import CHANNEL_GONE, Schedule
 from bot.errors import BotError
 from bot.tips.desk import ClaimedTip, TipDesk
 
@@ -34,7 +34,7 @@ _CLIENT_ERRORS = range(400, 500)
 _REASONS = {
     _THREAD_ARCHIVED: "that thread is archived and locked; unlock it, then use /tips resume",
     403: "I may not post in that channel any more; give me View Channel and Send Messages, then use /tips resume",
-    404: "that channel is gone; schedule tips in another one",
+    404: CHANNEL_GONE,
 }
 
 Work = Callable[[], Awaitable[bool]]

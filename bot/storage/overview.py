@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain import PAUSED_BY_OWNER
 from bot.storage.database import Database
-from bot.storage.schedules import PAUSED_BY_OWNER
 
 _RECENT = timedelta(days=1)
 

@@ -3,11 +3,8 @@
 from datetime import datetime, time
 
 from bot.clock import Clock
-from bot.domain import Delivery, DeliveryState, Rhythm, Schedule
+from bot.domain import CHANNEL_GONE, Delivery, DeliveryState, Rhythm, Schedule
 from bot.storage.database import Database, Row
-
-# Stands in databases, so it stays: by it an owner's own pause is told from one that somebody has to look at.
-PAUSED_BY_OWNER = "somebody who manages this server asked for it; /tips resume goes on"
 
 
 class Schedules:
@@ -48,6 +45,12 @@ class Schedules:
     async def remove(self, channel_id: int) -> bool:
         """Delete a channel's schedule; returns whether there was one."""
         return await self._database.write("DELETE FROM schedules WHERE channel_id = ?", (channel_id,)) > 0
+
+    async def purge_gone(self, before: datetime) -> int:
+        """Delete the schedules whose channel was gone by then: nobody can name it to stop them."""
+        return await self._database.write(
+            "DELETE FROM schedules WHERE paused = ? AND next_due < ?", (CHANNEL_GONE, before.isoformat())
+        )
 
     async def pause(self, channel_id: int, reason: str) -> None:
         """Stop a channel's schedule until its owner resumes it."""

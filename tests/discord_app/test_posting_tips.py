@@ -16,6 +16,7 @@ from tests.fake_discord import Channel, FakeDiscord
 
 DAILY: dict[str, Any] = {"time": "13:00", "timezone": "UTC", "days": "daily"}  # the hand clock stands at 12:00 UTC
 STATES = "SELECT state FROM deliveries ORDER BY id"
+SCHEDULED = "SELECT channel_id FROM schedules ORDER BY id"
 
 
 @pytest.fixture
@@ -143,6 +144,23 @@ async def test_a_channel_that_refuses_pauses_its_schedule_with_a_reason_that_the
     scheduled.clock.forward(days=1)
     await scheduled.client.tips.post_due()
     assert len(posts(scheduled.discord, scheduled.channel)) == before == 1
+
+
+async def test_a_schedule_whose_channel_was_deleted_is_forgotten_a_week_later(scheduled: Online) -> None:
+    """Nobody could stop it: Discord offers no channel that is gone."""
+    keep_days = scheduled.app.settings.retention_days
+    office = scheduled.guild.add_text_channel("office")
+    await scheduled.discord.slash(scheduled.owner, office, "tips schedule", channel=office, **DAILY)
+    await scheduled.discord.slash(scheduled.owner, office, "tips pause")
+    scheduled.channel.remove()
+    scheduled.clock.forward(hours=1)
+    await scheduled.client.tips.post_due()
+    kept = []
+    for _ in range(10):
+        await scheduled.stored.purge(keep_days)
+        kept.append([row["channel_id"] for row in rows(scheduled.app.settings, SCHEDULED)])
+        scheduled.clock.forward(days=1)
+    assert kept == [[scheduled.channel.id, office.id]] * 9 + [[office.id]], "what its owner paused stays"
 
 
 async def test_scheduling_again_ends_a_pause(scheduled: Online) -> None:
