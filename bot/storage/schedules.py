@@ -57,8 +57,10 @@ class Schedules:
         await self._database.write("UPDATE schedules SET paused = ? WHERE channel_id = ?", (reason, channel_id))
 
     async def pause_guild(self, guild_id: int, reason: str) -> None:
-        """Stop all schedules of a server."""
-        await self._database.write("UPDATE schedules SET paused = ? WHERE guild_id = ?", (reason, guild_id))
+        """Stop all schedules of a server that are not paused for another reason."""
+        await self._database.write(
+            "UPDATE schedules SET paused = ? WHERE guild_id = ? AND paused = ''", (reason, guild_id)
+        )
 
     async def resume(self, channel_id: int, next_due: datetime) -> None:
         """Let a channel's schedule go on."""
