@@ -110,7 +110,7 @@ class Do(StrEnum):
     WHY = "why"  # the passage behind a tip
     ACT = "act"  # what a tip suggests to do
     SCHEDULES = "schedules"  # another page of the server's schedules
-    REPLACE = "replace"  # replace the channel's schedule
+    REPLACE = "replace"  # put this schedule in the place of the channel's
     TRY = "try"  # answer a test question
     UNSET = "unset"  # take back a server's ask channel or forum
     STUB = "stub"  # give an article to fill in

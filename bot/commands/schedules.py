@@ -3,13 +3,14 @@
 from itertools import islice
 
 from bot.clock import Clock
+from bot.commands.consent import packed
 from bot.commands.lookup import Lookup
 from bot.commands.reply import Action, Block, Do, Heading, Item, Items, Moments, Note, Paragraph, Reply, say
 from bot.commands.resources import unknown_topic
 from bot.domain import PAUSED_BY_OWNER, Corpus, Rhythm, Schedule
 from bot.storage.schedules import Schedules
 from bot.tips.desk import NO_TIPS_LEFT, TipDesk
-from bot.tips.rhythm import days_text, next_slot, read_rhythm, slots_after
+from bot.tips.rhythm import days_text, read_rhythm, slots_after
 
 NONE_HERE = "No tips are scheduled in that channel. /tips list shows where they are."
 _SHOWN = 5  # coming tips that a new schedule shows
@@ -32,8 +33,6 @@ class ScheduledTips:
         channel_id: int,
         rhythm: tuple[str, str, str],
         topic: str = "",
-        *,
-        replace: bool = False,
     ) -> Reply:
         """Schedule tips in a channel; `rhythm` is (time, timezone, days) as typed.
 
@@ -51,14 +50,19 @@ class ScheduledTips:
                 )
             slug = found
         standing = await self._store.of_channel(channel_id)
-        if standing is not None and not replace:
-            return self._ask_to_replace(standing)
-        await self._store.put(guild_id, channel_id, read, slug, next_slot(read, self._clock.now()))
+        if standing is not None:
+            return self._ask_to_replace(standing, Action(Do.REPLACE, "Replace it", slug, packed(channel_id, read)))
+        return await self.put(guild_id, channel_id, read, slug)
+
+    async def put(self, guild_id: int, channel_id: int, rhythm: Rhythm, topic: str) -> Reply:
+        """Schedule tips in a channel, in the place of what is scheduled there."""
+        coming = self._next_five(rhythm)
+        await self._store.put(guild_id, channel_id, rhythm, topic, coming.times[0])
         return Reply(
             (
                 Heading("Scheduled"),
-                Paragraph(f"{self._text(read, slug)} in <#{channel_id}>:"),
-                self._next_five(read),
+                Paragraph(f"{self._text(rhythm, topic)} in <#{channel_id}>:"),
+                coming,
                 Note("/tips preview shows the first one, /tips stop ends it."),
             )
         )
@@ -135,12 +139,12 @@ class ScheduledTips:
     def _next_five(self, rhythm: Rhythm) -> Moments:
         return Moments("The next five", tuple(islice(slots_after(rhythm, self._clock.now()), _SHOWN)))
 
-    def _ask_to_replace(self, standing: Schedule) -> Reply:
+    def _ask_to_replace(self, standing: Schedule, consent: Action) -> Reply:
         text = self._text(standing.rhythm, standing.topic)
         return say(
-            f"This channel already has tips: {text}. Replace that schedule?",
+            f"<#{standing.channel_id}> already has tips: {text}. Replace that schedule?",
             done=False,
-            actions=[Action(Do.REPLACE, "Replace it")],
+            actions=[consent],
         )
 
     def _text(self, rhythm: Rhythm, topic: str) -> str:

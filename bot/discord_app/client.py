@@ -24,7 +24,7 @@ from bot.discord_app.membership import Membership
 from bot.discord_app.messages import Conversations, with_answer
 from bot.discord_app.privacy_commands import PrivacyGroup
 from bot.discord_app.server_commands import AssistantGroup
-from bot.discord_app.tip_commands import Confirm, TipsGroup, needs_consent
+from bot.discord_app.tip_commands import TipsGroup
 from bot.discord_app.tip_loop import TipPoster
 from bot.discord_app.tree import AssistantTree
 from bot.domain import Answer, Place, UsageEvent
@@ -137,13 +137,12 @@ class AssistantClient(discord.Client):
         *,
         private: bool = True,
         edit: bool = False,
-        confirm: Confirm | None = None,
         answered: Sequence[tuple[Answer, float]] = (),
     ) -> None:
         """Make a reply, send it, and count it afterwards. Errors go through the one door.
 
-        `edit` puts the reply in the place of the message that was clicked; `confirm` is what to show where
-        the reply asks for consent; `answered` holds, once the reply is made, the answer to count.
+        `edit` puts the reply in the place of the message that was clicked; `answered` holds, once the reply is
+        made, the answer to count.
         """
         begun = self.app.clock.monotonic()
         async with self.working():
@@ -151,7 +150,7 @@ class AssistantClient(discord.Client):
             try:
                 reply = await _made(make)
                 outcome, topic = "done" if reply.done else "refused", reply.topic
-                await self.send(interaction, reply, private=private and not reply.public, edit=edit, confirm=confirm)
+                await self.send(interaction, reply, private=private and not reply.public, edit=edit)
             except Exception as error:  # noqa: BLE001  # the one door
                 outcome = "error"
                 await self.refuse(interaction, error, kind)
@@ -180,7 +179,6 @@ class AssistantClient(discord.Client):
         *,
         private: bool,
         edit: bool = False,
-        confirm: Confirm | None = None,
     ) -> None:
         """Send a reply as the first response to an interaction, or in the place of a deferred one; an empty one not."""
         if not reply.blocks:
@@ -193,12 +191,7 @@ class AssistantClient(discord.Client):
             else:
                 await interaction.response.send_message(view=shown, ephemeral=private)
             return
-        consent = needs_consent(reply)
-        view = (
-            confirm.offered(consent)
-            if confirm is not None and consent is not None
-            else buttons(reply.actions, private=private)
-        )
+        view = buttons(reply.actions, private=private)
         if edit:
             await interaction.response.edit_message(content=text, view=view)
             return

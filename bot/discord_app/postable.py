@@ -36,11 +36,15 @@ class PostableChannel(app_commands.Transformer):
 
 def check_postable(interaction: Interaction, channel: Chosen | None) -> None:
     """Refuse a channel, by default the present one, that the bot could not post to; names what is missing."""
-    guild = interaction.guild
-    channel_id = channel.id if channel is not None else interaction.channel_id
-    known = guild.get_channel_or_thread(channel_id or 0) if guild is not None else None
     if isinstance(channel, app_commands.AppCommandThread) and channel.archived:
         raise UsageError(_ARCHIVED)
+    check_postable_id(interaction, channel.id if channel is not None else interaction.channel_id or 0)
+
+
+def check_postable_id(interaction: Interaction, channel_id: int) -> None:
+    """Refuse a channel that is not in this server, or that the bot could not post to; names what is missing."""
+    guild = interaction.guild
+    known = guild.get_channel_or_thread(channel_id) if guild is not None else None
     if guild is None or guild.me is None or not isinstance(known, discord.TextChannel | discord.Thread):
         raise UsageError(_CANNOT_SEE)
     writing = "Send Messages in Threads" if isinstance(known, discord.Thread) else "Send Messages"

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.lookup import Entry, Lookup
-from bot.commands.reply import Action, Do, Reply
+from bot.commands.reply import Reply
 from bot.commands.schedules import ScheduledTips
 from bot.discord_app.browsing import Choices, choices
 from bot.discord_app.guarding import managed_guild
@@ -23,7 +23,6 @@ Interaction = discord.Interaction[Any]
 Channel = app_commands.Transform[Chosen, PostableChannel]
 ServerWork = Callable[[int, int], Awaitable[Reply]]
 
-_CONFIRM_SECONDS = 300.0
 _OR_HERE = "The channel; without it, this one"
 
 
@@ -51,23 +50,14 @@ class TipsGroup(OwnersGroup):
         days: app_commands.Range[str, 1, 40] | None = None,
         topic: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
-        """Create or, when asked to, replace the channel's schedule."""
+        """Create the channel's schedule, or ask whether to replace it."""
         rhythm = (time, timezone, days or "weekdays")
 
-        async def put(*, replace: bool) -> Reply:
-            guild_id = managed_guild(interaction)
+        async def checked(guild_id: int, channel_id: int) -> Reply:
             check_postable(interaction, channel)
-            return await self._tips.schedule(guild_id, channel.id, rhythm, topic or "", replace=replace)
+            return await self._tips.schedule(guild_id, channel_id, rhythm, topic or "")
 
-        async def first() -> Reply:
-            return await put(replace=False)
-
-        async def again() -> Reply:
-            return await put(replace=True)
-
-        await self._client.serve(
-            interaction, "tips schedule", first, confirm=Confirm(self._client, interaction.user.id, again)
-        )
+        await self._serve(interaction, "schedule", channel, checked)
 
     @app_commands.command(name="list", description="Show what is scheduled in this server")
     async def show(self, interaction: Interaction) -> None:
@@ -137,40 +127,3 @@ class TipsGroup(OwnersGroup):
             return await work(managed_guild(interaction), where or 0)
 
         await self._client.serve(interaction, f"tips {name}", make)
-
-
-class Confirm(discord.ui.View):
-    """One button that repeats a command with consent; it lives five minutes, for the asker alone."""
-
-    def __init__(self, client: "AssistantClient", asker_id: int, make: Callable[[], Awaitable[Reply]]) -> None:
-        super().__init__(timeout=_CONFIRM_SECONDS)
-        self._client = client
-        self._asker_id = asker_id
-        self._make = make
-
-    def offered(self, action: Action) -> "Confirm":
-        """Add the button for an action that asks for consent."""
-        button: discord.ui.Button[Confirm] = discord.ui.Button(label=action.label, style=discord.ButtonStyle.danger)
-        button.callback = self._confirmed  # type: ignore[method-assign]  # discord.py's own way for a button made at run time
-        self.add_item(button)
-        return self
-
-    async def _confirmed(self, interaction: Interaction) -> None:
-        self.stop()
-        await self._client.serve(interaction, "tips schedule", self._make)
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Serve the asker only; anybody else is told so privately."""
-        if interaction.user.id == self._asker_id:
-            return True
-        await interaction.response.send_message("Only the person who ran the command can confirm it.", ephemeral=True)
-        return False
-
-    async def on_error(self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any], /) -> None:
-        """Send what went wrong through the one door."""
-        await self._client.refuse(interaction, error, "confirmation")
-
-
-def needs_consent(reply: Reply) -> Action | None:
-    """Return the action of a reply that asks for consent, or None."""
-    return next((action for action in reply.actions if action.do is Do.REPLACE), None)

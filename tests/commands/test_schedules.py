@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app import App
+from bot.commands.consent import unpacked
 from bot.commands.reply import Do, Moments
 from bot.commands.schedules import ScheduledTips
 from bot.errors import UsageError
 from bot.storage.storage import Storage
 from bot.tips.desk import TipDesk
+from bot.tips.rhythm import read_rhythm
 from tests.commands.reading import items, of_kind, offered, paragraphs
 from tests.conftest import HandClock
 
@@ -80,9 +82,11 @@ async def test_a_taken_channel_asks_before_it_replaces(scheduled: ScheduledTips,
 
 async def test_replacing_changes_the_schedule(scheduled: ScheduledTips, storage: Storage) -> None:
     await scheduled.schedule(GUILD, CHANNEL, WEEKDAYS)
-    assert (await scheduled.schedule(GUILD, CHANNEL, ("10:00", "UTC", "daily"), replace=True)).done
+    question = await scheduled.schedule(GUILD, CHANNEL, ("10:00", "UTC", "daily"), "kano")
+    (consent,) = question.actions
+    assert (await scheduled.put(GUILD, *unpacked(consent.key), consent.slug)).done
     (standing,) = await storage.schedules.of_guild(GUILD)
-    assert standing.rhythm.timezone == "UTC"
+    assert (standing.rhythm, standing.topic) == (read_rhythm("10:00", "UTC", "daily"), "kano")
 
 
 async def test_the_list_shows_a_servers_channels_with_next_time_or_reason(
