@@ -13,7 +13,8 @@ from bot.discord_app.postable import check_postable_id
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
-FOR_THE_ASKER = frozenset((Do.TRY, Do.UNSET, Do.STUB, Do.ERASE, Do.REPLACE))
+FOR_THE_ASKER = frozenset((Do.TRY, Do.UNSET, Do.STUB, Do.ERASE, Do.REPLACE, Do.SCHEDULES))
+_IN_PLACE = frozenset((Do.REPLACE, Do.SCHEDULES))  # what was clicked makes room for the reply
 
 
 async def serve_asker(client: "AssistantClient", interaction: discord.Interaction[Any], action: Action) -> None:
@@ -24,7 +25,7 @@ async def serve_asker(client: "AssistantClient", interaction: discord.Interactio
         return await _made(client, interaction, action)
 
     kind = "privacy delete" if action.do is Do.ERASE else f"button {action.do}"
-    await client.serve(interaction, kind, make, edit=action.do is Do.REPLACE)  # so that it is not clicked again
+    await client.serve(interaction, kind, make, edit=action.do in _IN_PLACE)
 
 
 async def _made(client: "AssistantClient", interaction: discord.Interaction[Any], action: Action) -> Reply:
@@ -41,6 +42,9 @@ async def _made(client: "AssistantClient", interaction: discord.Interaction[Any]
             guild_id = managed_guild(interaction)
             check_postable_id(interaction, channel_id)
             return await client.stored.scheduled_tips.put(guild_id, channel_id, rhythm, action.slug)
+        case Do.SCHEDULES:
+            first = int(action.key) if action.key.isdecimal() else 0
+            return await client.stored.scheduled_tips.list(managed_guild(interaction), first)
         case _:
             await interaction.response.defer(ephemeral=True, thinking=True)  # it waits for the disk
             client.conversations.forget(interaction.user.id)

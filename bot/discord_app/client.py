@@ -19,7 +19,6 @@ from bot.discord_app.browsing import browsing_commands
 from bot.discord_app.card_buttons import ON_CARDS, serve_card, serve_form
 from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
 from bot.discord_app.door import explain, is_too_late
-from bot.discord_app.guarding import managed_guild
 from bot.discord_app.membership import Membership
 from bot.discord_app.messages import Conversations, with_answer
 from bot.discord_app.privacy_commands import PrivacyGroup
@@ -229,14 +228,9 @@ class AssistantClient(discord.Client):
             Do.TIP: lambda: app.tips.another(action.slug, action.key),
             Do.ACT: lambda: app.tips.to_try(action.key),
             Do.WHY: lambda: app.articles.passage(action.slug, ""),  # its key names the delivery
-            Do.SCHEDULES: lambda: self._schedules_from(interaction, action.key),
         }
         make = makers.get(action.do, lambda: app.articles.passage(action.slug, action.key))
-        await self.serve(interaction, f"button {action.do}", make, edit=action.do is Do.SCHEDULES)
-
-    async def _schedules_from(self, interaction: discord.Interaction[Any], first: str) -> Reply:
-        number = int(first) if first.isdecimal() else 0
-        return await self.stored.scheduled_tips.list(managed_guild(interaction), number)
+        await self.serve(interaction, f"button {action.do}", make)
 
     async def chosen(self, interaction: discord.Interaction[Any], slug: str) -> None:
         """Serve the menu: the chosen article takes the place of the overview, with the menu below."""
