@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import time
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.domain import Rhythm
@@ -23,12 +24,16 @@ def unpacked(key: str) -> tuple[int, Rhythm]:
         channel, clock, days, mark = key.split(".")
         weekdays = frozenset(day for day in range(7) if int(days, 16) >> day & 1)
         local_time = time(int(clock[:2]), int(clock[2:]))
-        (zone,) = [name for name in available_timezones() if zone_mark(name) == mark]
         if not weekdays:
             raise UsageError(_NOT_READ)
-        return int(channel), Rhythm(local_time, zone, weekdays)
-    except ValueError as error:
+        return int(channel), Rhythm(local_time, _zones_by_mark()[mark], weekdays)
+    except (ValueError, KeyError) as error:
         raise UsageError(_NOT_READ) from error
+
+
+@cache  # reading all names takes a while
+def _zones_by_mark() -> dict[str, str]:
+    return {zone_mark(name): name for name in available_timezones()}
 
 
 def zone_mark(timezone: str) -> str:
