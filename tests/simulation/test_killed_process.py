@@ -61,6 +61,18 @@ async def schedule(discord: FakeDiscord, database: Path, now: datetime) -> list[
     return channels
 
 
+async def live(discord: FakeDiscord, dice: random.Random) -> None:
+    """Let a process live until a random moment: at times while it starts, mostly while it is at its tips."""
+    if dice.random() > 0.15:
+        before = len(discord.requests)
+
+        def at_work() -> bool:
+            return any(request.path.endswith("/messages") for request in discord.requests[before:])
+
+        await discord.world.changes.wait_for(at_work, READY_SECONDS, "the first tip, or the first look for one")
+    await asyncio.sleep(dice.uniform(0, 2))
+
+
 def pass_time_down(fast: FastClock, dice: random.Random) -> None:
     """Stay down for seconds, beyond the nonce, or beyond the grace."""
     shortest, longest = dice.choices(((0, 40), (120, 1500), (3600, 5400)), (70, 27, 3))[0]
@@ -82,7 +94,7 @@ async def test_two_hundred_kills(outside: FakeDiscord, fast: FastClock, tmp_path
     for _ in range(KILLS):
         delay = outside.delay_next("POST", POSTS, dice.uniform(0, 0.3), times=10**6, lag=dice.uniform(0, 0.3))
         async with running(outside, tmp_path, LAUNCH_CLOCK=str(fast)) as process:
-            await asyncio.sleep(dice.uniform(0.5, 4.0))
+            await live(outside, dice)
             assert process.returncode is None
             seen["killed while a tip was on its way"] += bool(outside.rest.in_flight)
             process.kill()
