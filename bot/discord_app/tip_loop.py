@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 15.0
+SEND_SECONDS = 30.0
 _AT_ONCE = 5  # channels that are posted to at the same time, so that a slow one does not hold up all others
 _FINISH_SECONDS = 1.5  # for a tip that is being sent when the program stops; what is not sent stays an open claim
 
@@ -134,8 +135,10 @@ class TipPoster:
         more: dict[str, Any] = {"view": view} if view is not None else {}
         channel = self._client.get_partial_messageable(claimed.delivery.channel_id)
         try:
-            # discord.py sends enforce_nonce with a nonce: Discord drops a second one within a few minutes.
-            await channel.send(render.content(reply), nonce=claimed.id, suppress_embeds=True, **more)
+            # discord.py sends enforce_nonce with a nonce: Discord drops a second one within a few minutes. Waiting
+            # longer for a rate limit could bring the message after Discord has forgotten the first one.
+            async with asyncio.timeout(SEND_SECONDS):
+                await channel.send(render.content(reply), nonce=claimed.id, suppress_embeds=True, **more)
         except (discord.HTTPException, *_Network) as error:
             reason = _refusal(error)
             if reason:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_app import tip_search
+from bot.discord_app import tip_loop, tip_search
 from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus
 from bot.settings import Settings
@@ -234,6 +234,25 @@ async def test_a_clock_that_was_wrong_at_the_claim_and_is_right_now_brings_no_se
     lost = was_slow and not arrived  # by the right clock its time is long over
     assert len(harbour.tips()) == (not lost)
     assert harbour.states == ["skipped" if lost else "sent"]
+
+
+async def test_a_tip_that_is_held_up_for_long_is_not_sent_after_its_nonce_is_forgotten(
+    harbour: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tip_loop, "SEND_SECONDS", 0.3)
+    body = {"message": "You are being rate limited.", "retry_after": 600, "global": False}
+    async with harbour.bot() as client:
+        await harbour.discord.slash(harbour.olga, harbour.channel, "tips schedule", channel=harbour.channel, **DAILY)
+        harbour.clock.forward(hours=1)
+        harbour.discord.fail_next(
+            "POST", rf"/channels/{harbour.channel.id}/messages$", 429, body, headers={"Via": "1.1 x"}
+        )
+        assert await client.tips.post_due() == 0
+        assert harbour.states == ["claimed"]
+        harbour.clock.forward(minutes=3)
+        assert await client.tips.post_due() == 1
+    assert harbour.states == ["sent"]
+    assert len(harbour.tips()) == 1
 
 
 async def test_whatever_else_discord_refuses_pauses_the_schedule_after_the_first_time(harbour: Harbour) -> None:
