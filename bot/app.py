@@ -176,8 +176,8 @@ class Stored:
         from bot.tips.desk import TipDesk  # noqa: PLC0415
 
         schedules = self.storage.schedules
-        self.scheduled_tips = ScheduledTips(content.corpus, content.topics_lookup, schedules, self.clock)
         self.desk = TipDesk(schedules, content.corpus.tips, self.clock)
+        self.scheduled_tips = ScheduledTips(content.corpus, content.topics_lookup, schedules, self.desk, self.clock)
         self.voting = Voting(content.cards, self.storage.feedback, self.clock)
 
     async def record(self, event: UsageEvent, answer: Answer | None = None) -> None:
@@ -200,10 +200,14 @@ class Stored:
                 log.warning("usage was not counted: %s", error)
 
     async def purge(self, keep_days: int) -> None:
-        """Delete what is older than the operator wants to keep, once a day, and what servers without the bot left."""
+        """Delete what is older than the operator wants to keep, once a day, and what servers without the bot left.
+
+        A schedule whose channel was deleted goes too, once its owners have had time to see it.
+        """
         await self.storage.servers.purge_removed(self.clock.now() - _KEPT_OF_REMOVED)
         today = self.clock.now().date()
         if self.purged_on != today:
+            await self.storage.schedules.purge_gone(self.clock.now() - _KEPT_OF_REMOVED)
             await self.storage.personal.purge(self.clock.now() - timedelta(days=keep_days))
             self.purged_on = today
 

@@ -281,6 +281,11 @@ class Rhythm:
     days: frozenset[int]
 
 
+# Why a schedule is paused. These stand in databases, so they stay.
+PAUSED_BY_OWNER = "somebody who manages this server asked for it; /tips resume goes on"
+CHANNEL_GONE = "that channel is gone; schedule tips in another one"
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """A channel's scheduled tips. `topic` is empty for all topics; `paused` holds the reason, or is empty."""

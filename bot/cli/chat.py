@@ -105,6 +105,10 @@ class Talk:
         match choice.do:
             case Do.TIP:
                 return self._app.tips.another(choice.slug, choice.key)
+            case Do.ACT:
+                return self._app.tips.to_try(choice.key)
+            case Do.WHY:
+                return self._app.articles.passage(choice.slug, "")
             case Do.MORE:
                 return self._app.articles.opened(choice.slug)
             case Do.READ:

@@ -24,6 +24,9 @@ OWNER_COMMANDS = (
     CommandLine("assistant gaps", "what people looked for and did not find"),
     CommandLine("tips schedule", "post tips in a channel at a local time"),
     CommandLine("tips list", "what is scheduled"),
+    CommandLine("tips preview", "the next tip of a channel, before it is posted"),
+    CommandLine("tips pause", "no tips in a channel until you resume them"),
+    CommandLine("tips resume", "post a channel's tips again"),
     CommandLine("tips stop", "end a channel's tips"),
 )
 

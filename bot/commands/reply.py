@@ -115,7 +115,9 @@ class Do(StrEnum):
     MORE = "more"  # show the article's start and its sections
     TIP = "tip"  # another tip
     WHY = "why"  # the passage behind a tip
-    REPLACE = "replace"  # replace the channel's schedule
+    ACT = "act"  # what a tip suggests to do
+    SCHEDULES = "schedules"  # another page of the server's schedules
+    REPLACE = "replace"  # put this schedule in the place of the channel's
     TRY = "try"  # answer a test question
     UNSET = "unset"  # take back a server's ask channel or forum
     STUB = "stub"  # give an article to fill in

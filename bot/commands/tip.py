@@ -1,7 +1,9 @@
-"""`/tip`: a tip now."""
+"""`/tip`: a tip now, and what stands behind its buttons."""
 
 import random
+from dataclasses import replace
 
+from bot.commands.articles import more
 from bot.commands.lookup import Lookup
 from bot.commands.reply import Action, Do, Heading, Paragraph, Reply, say
 from bot.commands.resources import unknown_topic
@@ -9,6 +11,7 @@ from bot.domain import Corpus, Tip
 from bot.tips.deck import following
 
 NO_TIPS = "I have no tips at the moment."
+TIP_GONE = "That tip is no longer in my collection. /tip shows another one."
 
 
 class Tips:
@@ -36,24 +39,34 @@ class Tips:
         return self._show(random.choice(tips), slug)  # noqa: S311
 
     def another(self, slug: str, current_id: str) -> Reply:
-        """Show the tip after `current_id`, within the topic `slug` where it is not empty."""
+        """Show the asker the tip after `current_id`, within the topic `slug` where it is not empty."""
         tip = following(self._of(slug), current_id) or following(self._corpus.tips, current_id)
-        return self._show(tip, slug) if tip else say(NO_TIPS, done=False)
+        return replace(self._show(tip, slug), public=False) if tip else say(NO_TIPS, done=False)
 
-    def scheduled(self, tip: Tip) -> Reply:
-        """Show a tip that a schedule posts."""
-        return self._show(tip, "")
+    def to_try(self, tip_id: str) -> Reply:
+        """Show the asker the one thing that a tip suggests to do."""
+        tip = next((tip for tip in self._corpus.tips if tip.id == tip_id), None)
+        if tip is None:
+            return say(TIP_GONE, done=False)
+        article = self._corpus.articles[tip.topic]
+        blocks = (Heading("Try it this Sprint", article.title), Paragraph(tip.action))
+        return Reply(blocks, (more(article),), topic=tip.topic)
+
+    def scheduled(self, tip: Tip, topic_filter: str, delivery_id: str) -> Reply:
+        """Show a tip that a schedule posts; `delivery_id` stands in a button, by which a lost delivery is found."""
+        return self._show(tip, topic_filter, delivery_id)
 
     def _of(self, slug: str) -> list[Tip]:
         return [tip for tip in self._corpus.tips if slug in ("", tip.topic)]
 
-    def _show(self, tip: Tip, topic_filter: str) -> Reply:
+    def _show(self, tip: Tip, topic_filter: str, delivery_id: str = "") -> Reply:
         title = self._corpus.articles[tip.topic].title
         return Reply(
-            (Heading("Tip", title), Paragraph(tip.text), Paragraph(f"Try it: {tip.action}")),
+            (Heading("Tip", title), Paragraph(tip.text)),
             (
+                Action(Do.WHY, "Why?", tip.topic, delivery_id),
+                Action(Do.ACT, "Try it", tip.topic, tip.id),
                 Action(Do.TIP, "Another", topic_filter, tip.id),
-                Action(Do.WHY, "Why?", tip.topic),
             ),
             public=True,
             topic=tip.topic,

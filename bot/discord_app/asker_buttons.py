@@ -4,15 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.commands.consent import unpacked
 from bot.commands.reply import Action, Do, Reply
 from bot.commands.setup import TEST_QUESTION
 from bot.discord_app.ask_notice import with_notice
 from bot.discord_app.guarding import check_asker, managed_guild
+from bot.discord_app.postable import check_postable_id
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
-FOR_THE_ASKER = frozenset((Do.TRY, Do.UNSET, Do.STUB, Do.ERASE))
+FOR_THE_ASKER = frozenset((Do.TRY, Do.UNSET, Do.STUB, Do.ERASE, Do.REPLACE, Do.SCHEDULES))
+_IN_PLACE = frozenset((Do.REPLACE, Do.SCHEDULES))  # what was clicked makes room for the reply
 
 
 async def serve_asker(client: "AssistantClient", interaction: discord.Interaction[Any], action: Action) -> None:
@@ -22,7 +25,8 @@ async def serve_asker(client: "AssistantClient", interaction: discord.Interactio
         check_asker(interaction)
         return await _made(client, interaction, action)
 
-    await client.serve(interaction, "privacy delete" if action.do is Do.ERASE else f"button {action.do}", make)
+    kind = "privacy delete" if action.do is Do.ERASE else f"button {action.do}"
+    await client.serve(interaction, kind, make, edit=action.do in _IN_PLACE)
 
 
 async def _made(client: "AssistantClient", interaction: discord.Interaction[Any], action: Action) -> Reply:
@@ -37,6 +41,14 @@ async def _made(client: "AssistantClient", interaction: discord.Interaction[Any]
         case Do.STUB:
             managed_guild(interaction)
             return client.stored.gaps.stub(action.slug)
+        case Do.REPLACE:
+            channel_id, rhythm = unpacked(action.key)
+            guild_id = managed_guild(interaction)
+            check_postable_id(interaction, channel_id)
+            return await client.stored.scheduled_tips.put(guild_id, channel_id, rhythm, action.slug)
+        case Do.SCHEDULES:
+            first = int(action.key) if action.key.isdecimal() else 0
+            return await client.stored.scheduled_tips.list(managed_guild(interaction), first)
         case _:
             await interaction.response.defer(ephemeral=True, thinking=True)  # it waits for the disk
             client.conversations.forget(interaction.user.id)

@@ -27,7 +27,7 @@ from bot.discord_app.membership import Membership
 from bot.discord_app.messages import Conversations, with_answer
 from bot.discord_app.privacy_commands import PrivacyGroup
 from bot.discord_app.server_commands import AssistantGroup
-from bot.discord_app.tip_commands import Confirm, TipsGroup, needs_consent
+from bot.discord_app.tip_commands import TipsGroup
 from bot.discord_app.tip_loop import TipPoster
 from bot.discord_app.tree import AssistantTree
 from bot.domain import Answer, Place, UsageEvent
@@ -91,13 +91,12 @@ class AssistantClient(ListeningClient):
         *,
         private: bool = True,
         edit: bool = False,
-        confirm: Confirm | None = None,
         answered: Sequence[tuple[Answer, float]] = (),
     ) -> None:
         """Make a reply, send it, and count it afterwards. Errors go through the one door.
 
-        `edit` puts a reply with a menu in the place of the message that was clicked; `confirm` is what to show where
-        the reply asks for consent; `answered` holds, once the reply is made, the answer to count.
+        `edit` puts the reply in the place of the message that was clicked; `answered` holds, once the reply is
+        made, the answer to count.
         """
         begun = self.app.clock.monotonic()
         async with self.working():
@@ -105,7 +104,7 @@ class AssistantClient(ListeningClient):
             try:
                 reply = await _made(make)
                 outcome, topic = "done" if reply.done else "refused", reply.topic
-                await self.send(interaction, reply, private=private and not reply.public, edit=edit, confirm=confirm)
+                await self.send(interaction, reply, private=private and not reply.public, edit=edit)
             except Exception as error:  # noqa: BLE001  # the one door
                 outcome = "error"
                 await self.refuse(interaction, error, kind)
@@ -134,7 +133,6 @@ class AssistantClient(ListeningClient):
         *,
         private: bool,
         edit: bool = False,
-        confirm: Confirm | None = None,
     ) -> None:
         """Send a reply as the first response to an interaction, or in the place of a deferred one; an empty one not."""
         if not reply.blocks:
@@ -147,12 +145,10 @@ class AssistantClient(ListeningClient):
             else:
                 await interaction.response.send_message(view=shown, ephemeral=private)
             return
-        consent = needs_consent(reply)
-        view = (
-            confirm.offered(consent)
-            if confirm is not None and consent is not None
-            else buttons(reply.actions, private=private)
-        )
+        view = buttons(reply.actions, private=private)
+        if edit:
+            await interaction.response.edit_message(content=text, view=view)
+            return
         more: dict[str, Any] = {"view": view} if view is not None else {}
         if reply.file is not None:
             more["file"] = discord.File(BytesIO(reply.file.text.encode()), reply.file.name)
@@ -174,7 +170,7 @@ class AssistantClient(ListeningClient):
                 await interaction.response.send_message(sentence, ephemeral=True)
 
     async def clicked(self, interaction: discord.Interaction[Any], action: Action) -> None:
-        """Serve a button: everything but Share and Another is for the one who clicked."""
+        """Serve a button: everything but Share is for the one who clicked."""
         if action.do in ON_CARDS:
             await serve_card(self, interaction, action)
             return
@@ -185,6 +181,8 @@ class AssistantClient(ListeningClient):
         makers: dict[Do, ReplyMaker] = {
             Do.MORE: lambda: app.articles.opened(action.slug),
             Do.TIP: lambda: app.tips.another(action.slug, action.key),
+            Do.ACT: lambda: app.tips.to_try(action.key),
+            Do.WHY: lambda: app.articles.passage(action.slug, ""),  # its key names the delivery
         }
         make = makers.get(action.do, lambda: app.articles.passage(action.slug, action.key))
         await self.serve(interaction, f"button {action.do}", make)

@@ -1,7 +1,7 @@
 """Buttons and the menu. Their ids say all they need, so they work weeks later and after a restart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -11,8 +11,12 @@ from bot.commands.reply import Action, Do, Menu, Reply
 _PREFIX = "po1"  # a number to change when the meaning of an id changes
 _MAX_LABEL = 80
 _MAX_OPTION = 100
-_PERSISTENT = frozenset(Do) - {Do.REPLACE}
-_STYLES = {Do.SHARE: discord.ButtonStyle.primary, Do.ERASE: discord.ButtonStyle.danger}
+_KNOWN = frozenset(Do)
+_STYLES = {
+    Do.SHARE: discord.ButtonStyle.primary,
+    Do.ERASE: discord.ButtonStyle.danger,
+    Do.REPLACE: discord.ButtonStyle.danger,
+}
 
 
 class Clicks(Protocol):
@@ -34,12 +38,20 @@ def action_id(action: Action) -> str:
 
 def topic_of(message: discord.Message) -> str:
     """Return the topic that one of our messages is about, read from its buttons, or an empty text."""
+    return next((match["slug"] for match in _button_ids(message) if match["slug"]), "")
+
+
+def button_keys(message: discord.Message) -> list[str]:
+    """Return the keys in the buttons of one of our messages."""
+    return [match["key"] for match in _button_ids(message)]
+
+
+def _button_ids(message: discord.Message) -> Iterator[re.Match[str]]:
     for row in message.components:
         for item in getattr(row, "children", ()):
             match = ActionButton.pattern.match(getattr(item, "custom_id", None) or "")
-            if match and match["slug"]:
-                return str(match["slug"])
-    return ""
+            if match:
+                yield match
 
 
 class ActionButton(
@@ -63,7 +75,7 @@ class ActionButton(
         cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Rebuild the button from its id alone; an unknown action opens the passage."""
-        do = Do(match["do"]) if match["do"] in _PERSISTENT else Do.OPEN
+        do = Do(match["do"]) if match["do"] in _KNOWN else Do.OPEN
         label = getattr(item, "label", None) or do.value
         return cls(Action(do, label, match["slug"], match["key"]))
 
@@ -110,7 +122,7 @@ def buttons(actions: Iterable[Action], *, private: bool = False) -> discord.ui.V
     What everybody sees need not be shared; what only one person sees, Discord itself lets them dismiss.
     """
     needless = Do.DISMISS if private else Do.SHARE
-    shown = [action for action in actions if action.do in _PERSISTENT and action.do is not needless]
+    shown = [action for action in actions if action.do is not needless]
     if not shown:
         return None
     view = discord.ui.View(timeout=None)
@@ -123,7 +135,7 @@ def layout(text: str, menu: Menu, reply: Reply) -> discord.ui.LayoutView:
     """Return a Components V2 message: text, its buttons, and the menu below."""
     view = discord.ui.LayoutView(timeout=None)
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(discord.ui.TextDisplay(text))
-    shown = [ActionButton(action) for action in reply.actions if action.do in _PERSISTENT]
+    shown = [ActionButton(action) for action in reply.actions]
     for start in range(0, len(shown), 5):
         container.add_item(discord.ui.ActionRow(*cast("list[Any]", shown[start : start + 5])))
     view.add_item(container)

@@ -34,7 +34,7 @@ def check_asker(interaction: Interaction) -> None:
         raise UsageError("Only the person who ran the command can use its buttons. Run it yourself.")
 
 
-def missing_permissions(channel: discord.abc.GuildChannel, needed: Iterable[str]) -> list[str]:
+def missing_permissions(channel: discord.abc.GuildChannel | discord.Thread, needed: Iterable[str]) -> list[str]:
     """Return which of the permissions, by the names that Discord shows, the bot lacks in a channel."""
     held = channel.permissions_for(channel.guild.me)
     return [name for name in needed if not getattr(held, _ATTRIBUTES[name])]

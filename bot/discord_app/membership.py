@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from bot.app import Stored
     from bot.discord_app.client import AssistantClient
 
-_REMOVED = "the bot was removed from the server"
+_REMOVED = "the bot was removed from the server; /tips resume goes on"
 
 
 class Membership:

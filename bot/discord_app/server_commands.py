@@ -9,6 +9,7 @@ from bot.commands.reply import Reply
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
 from bot.discord_app.ask_notice import with_notice
 from bot.discord_app.guarding import managed_guild, missing_permissions
+from bot.discord_app.owners import OwnersGroup
 from bot.domain import Visibility
 
 if TYPE_CHECKING:
@@ -38,19 +39,11 @@ class Forum(app_commands.Transformer):
         return known
 
 
-class AssistantGroup(app_commands.Group):
+class AssistantGroup(OwnersGroup):
     """The group `/assistant`."""
 
     def __init__(self, client: "AssistantClient") -> None:
-        super().__init__(
-            name="assistant",
-            description="How I work in this server",
-            guild_only=True,
-            default_permissions=discord.Permissions(manage_guild=True),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-        )
-        self._client = client
+        super().__init__(client, "assistant", "How I work in this server")
 
     @app_commands.command(description="Show how I work in this server, or change it")
     @app_commands.describe(

@@ -1,4 +1,4 @@
-"""`/tips schedule|list|stop`: for a server's owners. Discord checks Manage Server, and so does every call."""
+"""`/tips ...`: for a server's owners. Discord checks Manage Server, and so does every call."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -8,33 +8,29 @@ import discord
 from discord import app_commands
 
 from bot.commands.lookup import Entry, Lookup
-from bot.commands.reply import Action, Do, Reply
+from bot.commands.reply import Reply
+from bot.commands.schedules import ScheduledTips
 from bot.discord_app.browsing import Choices, choices
-from bot.errors import UsageError
-from bot.tips.rhythm import DAY_NAMES
+from bot.discord_app.guarding import managed_guild
+from bot.discord_app.owners import OwnersGroup
+from bot.discord_app.postable import Chosen, PostableChannel, check_postable
+from bot.tips.rhythm import suggest_days
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
 Interaction = discord.Interaction[Any]
-PostableChannel = discord.TextChannel | discord.Thread
+Channel = app_commands.Transform[Chosen, PostableChannel]
+ServerWork = Callable[[int, int], Awaitable[Reply]]
 
-_CONFIRM_SECONDS = 300.0
+_OR_HERE = "The channel; without it, this one"
 
 
-class TipsGroup(app_commands.Group):
+class TipsGroup(OwnersGroup):
     """The group `/tips`."""
 
     def __init__(self, client: "AssistantClient") -> None:
-        super().__init__(
-            name="tips",
-            description="Scheduled tips in this server",
-            guild_only=True,
-            default_permissions=discord.Permissions(manage_guild=True),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-        )
-        self._client = client
+        super().__init__(client, "tips", "Scheduled tips in this server")
         self._zones = Lookup(Entry(zone, zone, (zone.rsplit("/", 1)[-1],)) for zone in sorted(available_timezones()))
 
     @app_commands.command(description="Post tips in a channel at a local time")
@@ -48,51 +44,58 @@ class TipsGroup(app_commands.Group):
     async def schedule(  # the options of the command
         self,
         interaction: Interaction,
-        channel: discord.TextChannel,
+        channel: Channel,
         time: app_commands.Range[str, 1, 5],
         timezone: app_commands.Range[str, 1, 64],
         days: app_commands.Range[str, 1, 40] | None = None,
         topic: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
-        """Create or, when asked to, replace the channel's schedule."""
+        """Create the channel's schedule, or ask whether to replace it."""
         rhythm = (time, timezone, days or "weekdays")
 
-        async def put(*, replace: bool) -> Reply:
-            guild_id = self._allowed(interaction)
-            _check_postable(channel, interaction)
-            scheduled = self._client.stored.scheduled_tips
-            return await scheduled.schedule(guild_id, channel.id, rhythm, topic or "", replace=replace)
+        async def checked(guild_id: int, channel_id: int) -> Reply:
+            check_postable(interaction, channel)
+            return await self._tips.schedule(guild_id, channel_id, rhythm, topic or "")
 
-        async def first() -> Reply:
-            return await put(replace=False)
-
-        async def again() -> Reply:
-            return await put(replace=True)
-
-        await self._client.serve(
-            interaction, "tips schedule", first, confirm=Confirm(self._client, interaction.user.id, again)
-        )
+        await self._serve(interaction, "schedule", channel, checked)
 
     @app_commands.command(name="list", description="Show what is scheduled in this server")
     async def show(self, interaction: Interaction) -> None:
         """Show the server's schedules."""
 
         async def make() -> Reply:
-            return await self._client.stored.scheduled_tips.list(self._allowed(interaction))
+            return await self._tips.list(managed_guild(interaction))
 
         await self._client.serve(interaction, "tips list", make)
 
+    @app_commands.command(description="See a channel's next tip, and when it comes")
+    @app_commands.describe(channel=_OR_HERE)
+    async def preview(self, interaction: Interaction, channel: Channel | None = None) -> None:
+        """Show the next tip to the asker."""
+        await self._serve(interaction, "preview", channel, self._tips.preview)
+
+    @app_commands.command(description="Hold a channel's tips back until you resume them")
+    @app_commands.describe(channel=_OR_HERE)
+    async def pause(self, interaction: Interaction, channel: Channel | None = None) -> None:
+        """Pause the channel's schedule."""
+        await self._serve(interaction, "pause", channel, self._tips.pause)
+
+    @app_commands.command(description="Post a channel's tips again, from now on")
+    @app_commands.describe(channel=_OR_HERE)
+    async def resume(self, interaction: Interaction, channel: Channel | None = None) -> None:
+        """Resume the channel's schedule, where the bot may post."""
+
+        async def checked(guild_id: int, channel_id: int) -> Reply:
+            check_postable(interaction, channel)
+            return await self._tips.resume(guild_id, channel_id)
+
+        await self._serve(interaction, "resume", channel, checked)
+
     @app_commands.command(description="End a channel's scheduled tips")
-    @app_commands.describe(channel="The channel; without it, this one")
-    async def stop(self, interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
+    @app_commands.describe(channel=_OR_HERE)
+    async def stop(self, interaction: Interaction, channel: Channel | None = None) -> None:
         """End the channel's schedule."""
-
-        async def make() -> Reply:
-            self._allowed(interaction)
-            channel_id = channel.id if channel is not None else interaction.channel_id
-            return await self._client.stored.scheduled_tips.stop(channel_id or 0)
-
-        await self._client.serve(interaction, "tips stop", make)
+        await self._serve(interaction, "stop", channel, self._tips.stop)
 
     @schedule.autocomplete("timezone")
     async def _timezone(self, _: Interaction, typed: str) -> Choices:
@@ -100,10 +103,7 @@ class TipsGroup(app_commands.Group):
 
     @schedule.autocomplete("days")
     async def _days(self, _: Interaction, typed: str) -> Choices:
-        offered = ["weekdays", "daily", "mon,wed,fri", "tue,thu", *DAY_NAMES]
-        wanted = typed.strip().casefold()
-        found = [days for days in offered if days.startswith(wanted)]
-        return choices([Entry(days, days) for days in found])
+        return choices([Entry(days, days) for days in suggest_days(typed)])
 
     @schedule.autocomplete("topic")
     async def _topic(self, _: Interaction, typed: str) -> Choices:
@@ -115,63 +115,15 @@ class TipsGroup(app_commands.Group):
         times = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
         return choices([Entry(time, time) for time in times if time.startswith(wanted)][:25])
 
-    def _allowed(self, interaction: Interaction) -> int:
-        """Return the server's id; refuses where the caller may not manage it, whatever Discord let through."""
-        if interaction.guild_id is None:
-            raise UsageError("Tips can only be scheduled in a server.")
-        if not interaction.permissions.manage_guild:
-            raise UsageError("You need the permission Manage Server for that. Ask somebody who has it.")
-        return interaction.guild_id
+    @property
+    def _tips(self) -> ScheduledTips:
+        return self._client.stored.scheduled_tips
 
+    async def _serve(self, interaction: Interaction, name: str, channel: Chosen | None, work: ServerWork) -> None:
+        """Serve a command about one channel of the server: the chosen one, else the one where it was typed."""
 
-class Confirm(discord.ui.View):
-    """One button that repeats a command with consent; it lives five minutes, for the asker alone."""
+        async def make() -> Reply:
+            where = channel.id if channel is not None else interaction.channel_id
+            return await work(managed_guild(interaction), where or 0)
 
-    def __init__(self, client: "AssistantClient", asker_id: int, make: Callable[[], Awaitable[Reply]]) -> None:
-        super().__init__(timeout=_CONFIRM_SECONDS)
-        self._client = client
-        self._asker_id = asker_id
-        self._make = make
-
-    def offered(self, action: Action) -> "Confirm":
-        """Add the button for an action that asks for consent."""
-        button: discord.ui.Button[Confirm] = discord.ui.Button(label=action.label, style=discord.ButtonStyle.danger)
-        button.callback = self._confirmed  # type: ignore[method-assign]  # discord.py's own way for a button made at run time
-        self.add_item(button)
-        return self
-
-    async def _confirmed(self, interaction: Interaction) -> None:
-        self.stop()
-        await self._client.serve(interaction, "tips schedule", self._make)
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Serve the asker only; anybody else is told so privately."""
-        if interaction.user.id == self._asker_id:
-            return True
-        await interaction.response.send_message("Only the person who ran the command can confirm it.", ephemeral=True)
-        return False
-
-    async def on_error(self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any], /) -> None:
-        """Send what went wrong through the one door."""
-        await self._client.refuse(interaction, error, "confirmation")
-
-
-def needs_consent(reply: Reply) -> Action | None:
-    """Return the action of a reply that asks for consent, or None."""
-    return next((action for action in reply.actions if action.do is Do.REPLACE), None)
-
-
-def _check_postable(channel: discord.TextChannel, interaction: Interaction) -> None:
-    """Refuse a channel that the bot could not post to, naming the permission that is missing."""
-    guild = interaction.guild
-    known = guild.get_channel(channel.id) if guild is not None else None
-    if guild is None or not isinstance(known, discord.TextChannel) or guild.me is None:
-        raise UsageError("I cannot see that channel. Give me View Channel and Send Messages there, then try again.")
-    allowed = known.permissions_for(guild.me)
-    missing = [
-        name
-        for name, held in (("View Channel", allowed.view_channel), ("Send Messages", allowed.send_messages))
-        if not held
-    ]
-    if missing:
-        raise UsageError(f"I cannot post there: give me {' and '.join(missing)} in that channel, then try again.")
+        await self._client.serve(interaction, f"tips {name}", make)

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -11,6 +13,8 @@ import discord
 from bot.discord_app import render
 from bot.discord_app.components import buttons
 from bot.discord_app.door import described
+from bot.discord_app.tip_search import has_arrived
+from bot.domain import CHANNEL_GONE, Schedule
 from bot.errors import BotError
 from bot.tips.desk import ClaimedTip, TipDesk
 
@@ -20,12 +24,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 15.0
+SEND_SECONDS = 30.0
+_AT_ONCE = 5  # channels that are posted to at the same time, so that a slow one does not hold up all others
 _FINISH_SECONDS = 1.5  # for a tip that is being sent when the program stops; what is not sent stays an open claim
 
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes
+_THREAD_ARCHIVED = 50083
+_PASSING = (401, 408, 429)  # say nothing about the channel
+_CLIENT_ERRORS = range(400, 500)
 _REASONS = {
-    403: "I may not post in that channel any more; give me View Channel and Send Messages, then schedule again",
-    404: "that channel is gone; schedule tips in another one",
+    _THREAD_ARCHIVED: "that thread is archived and locked; unlock it, then use /tips resume",
+    403: "I may not post in that channel any more; give me View Channel and Send Messages, then use /tips resume",
+    404: CHANNEL_GONE,
 }
+
+Work = Callable[[], Awaitable[bool]]
+_Network = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 class TipPoster:
@@ -36,6 +50,8 @@ class TipPoster:
         self._app = app
         self._stored = stored
         self._task: asyncio.Task[None] | None = None
+        self._looking = asyncio.Lock()
+        self._gate = asyncio.Semaphore(_AT_ONCE)
         self._sending: set[asyncio.Task[bool]] = set()
 
     @property
@@ -59,13 +75,15 @@ class TipPoster:
 
     async def post_due(self) -> int:
         """Post what is due and what a crash left open; returns how many arrived."""
-        arrived = 0
-        for claimed in [*await self._desk.left_open(), *await self._desk.claim_due()]:
-            sending = asyncio.create_task(self._post(claimed))
-            self._sending.add(sending)
-            sending.add_done_callback(self._sending.discard)
-            arrived += await asyncio.shield(sending)
-        return arrived
+        async with self._looking:
+            await self._desk.align()
+            work = [partial(self._settle, claimed) for claimed in await self._desk.left_open()]
+            work += [partial(self._claim_and_post, schedule) for schedule in await self._desk.due()]
+            results = await asyncio.gather(*map(self._finished, work), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return sum(map(bool, results))
 
     async def _run(self) -> None:
         while True:
@@ -78,20 +96,65 @@ class TipPoster:
                 log.error("tips could not be posted: %s", described(error))  # noqa: TRY400  # without the message
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
+    async def _finished(self, work: Work) -> bool:
+        """Carry one channel's work out to its end, even where the loop is told to stop meanwhile."""
+        sending = asyncio.create_task(self._in_turn(work))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sending.discard)
+        return await asyncio.shield(sending)
+
+    async def _in_turn(self, work: Work) -> bool:
+        async with self._gate:
+            return await work()
+
+    async def _claim_and_post(self, schedule: Schedule) -> bool:
+        claimed = await self._desk.claim(schedule)
+        return claimed is not None and await self._post(claimed)
+
+    async def _settle(self, claimed: ClaimedTip) -> bool:
+        """Find out about a claim that was left open, and send it where that is safe."""
+        if self._desk.can_repeat(claimed):
+            return await self._post(claimed)
+        try:
+            arrived = await has_arrived(self._client, self._desk, claimed)
+        except (discord.DiscordException, *_Network) as error:
+            reason = _refusal(error)
+            if reason or self._desk.is_given_up(claimed):
+                await self._desk.uncertain(claimed, reason)
+            return False
+        if arrived:
+            await self._desk.sent(claimed)
+        elif arrived is None:
+            log.warning("whether a tip arrived cannot be told, for the channel's history cannot be read")
+            await self._desk.uncertain(claimed)
+        return arrived is False and await self._desk.not_found(claimed) and await self._post(claimed)
+
     async def _post(self, claimed: ClaimedTip) -> bool:
-        reply = self._app.tips.scheduled(claimed.tip)
+        reply = self._app.tips.scheduled(claimed.tip, claimed.topic, claimed.id)
         view = buttons(reply.actions)
         more: dict[str, Any] = {"view": view} if view is not None else {}
         channel = self._client.get_partial_messageable(claimed.delivery.channel_id)
         try:
-            # discord.py sends enforce_nonce with a nonce: Discord drops a second one within a few minutes.
-            await channel.send(render.content(reply), nonce=claimed.nonce, suppress_embeds=True, **more)
-        except (discord.Forbidden, discord.NotFound) as error:
-            await self._desk.failed(claimed, _REASONS[error.status])
-            return False
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            # The claim stays open: it is sent again with the same nonce while that is safe.
-            log.warning("a tip was not sent: %s", described(error))
+            # discord.py sends enforce_nonce with a nonce: Discord drops a second one within a few minutes. Waiting
+            # longer for a rate limit could bring the message after Discord has forgotten the first one.
+            async with asyncio.timeout(SEND_SECONDS):
+                await channel.send(render.content(reply), nonce=claimed.id, suppress_embeds=True, **more)
+        except (discord.HTTPException, *_Network) as error:
+            reason = _refusal(error)
+            if reason:
+                await self._desk.failed(claimed, reason)
+            else:  # The claim stays open: it is settled at the next look.
+                log.warning("a tip was not sent: %s", described(error))
             return False
         await self._desk.sent(claimed)
         return True
+
+
+def _refusal(error: BaseException) -> str:
+    """Return why Discord will not have tips in a channel, or an empty text for what passes."""
+    if not isinstance(error, discord.HTTPException):
+        return ""
+    if error.status not in _CLIENT_ERRORS or error.status in _PASSING:
+        return ""
+    other = f"Discord refused the tip (error {error.code}); check the channel, then use /tips resume"
+    return _REASONS.get(error.code) or _REASONS.get(error.status, other)

@@ -89,6 +89,7 @@ class _State(Collector):
         standing = GaugeMetricFamily("assistant_schedules", "Schedules of tips", labels=["state"])
         standing.add_metric(["active"], schedules.active)
         standing.add_metric(["paused"], schedules.paused)
+        standing.add_metric(["held"], schedules.held)
         yield standing
         tips = GaugeMetricFamily("assistant_tips", "Scheduled tips so far, by what became of them", labels=["state"])
         for state, number in schedules.tips:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain import PAUSED_BY_OWNER
 from bot.storage.database import Database
 
 _RECENT = timedelta(days=1)
@@ -10,13 +11,14 @@ _RECENT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts: schedules that post and that are paused, tips by what became of them, and the uncertain of one day.
+    """Counts: schedules that post, that are paused and that their owner paused, tips by what became of them.
 
-    What a server left that removed the bot is not counted.
+    `uncertain` are those of one day. What a server left that removed the bot is not counted.
     """
 
     active: int = 0
     paused: int = 0
+    held: int = 0
     uncertain: int = 0
     tips: tuple[tuple[str, int], ...] = ()
 
@@ -24,7 +26,8 @@ class Overview:
         """Return what somebody may have to look at, or an empty text."""
         found = []
         if self.paused:
-            found.append(f"{self.paused} of {self.active + self.paused} schedules are paused (/tips list says why)")
+            total = self.active + self.paused + self.held
+            found.append(f"{self.paused} of {total} schedules are paused (/tips list says why)")
         if self.uncertain:
             found.append(f"of {self.uncertain} tips in the last day it is not known whether they arrived")
         return "; ".join(found)
@@ -33,11 +36,14 @@ class Overview:
 async def overview(database: Database, now: datetime) -> Overview:
     """Read the counts; raises `StorageError` where the database cannot be read."""
     (schedules,) = await database.rows(
-        "SELECT count(*) FILTER (WHERE paused = '') AS active, count(*) FILTER (WHERE paused <> '') AS paused"
-        " FROM schedules WHERE guild_id NOT IN (SELECT guild_id FROM servers WHERE removed_at <> '')"
+        "SELECT count(*) FILTER (WHERE paused = '') AS active, count(*) FILTER (WHERE paused = ?) AS held,"
+        " count(*) FILTER (WHERE paused NOT IN ('', ?)) AS paused"
+        " FROM schedules WHERE guild_id NOT IN (SELECT guild_id FROM servers WHERE removed_at <> '')",
+        (PAUSED_BY_OWNER, PAUSED_BY_OWNER),
     )
     uncertain = await database.value(
         "SELECT count(*) FROM deliveries WHERE state = 'uncertain' AND claimed_at > ?", ((now - _RECENT).isoformat(),)
     )
     tips = await database.rows("SELECT state, count(*) FROM deliveries GROUP BY state ORDER BY state")
-    return Overview(schedules["active"], schedules["paused"], int(uncertain), tuple((row[0], row[1]) for row in tips))
+    by_state = tuple((row[0], row[1]) for row in tips)
+    return Overview(schedules["active"], schedules["paused"], schedules["held"], int(uncertain), by_state)

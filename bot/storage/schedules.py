@@ -3,12 +3,12 @@
 from datetime import datetime, time
 
 from bot.clock import Clock
-from bot.domain import Delivery, DeliveryState, Rhythm, Schedule
+from bot.domain import CHANNEL_GONE, Delivery, DeliveryState, Rhythm, Schedule
 from bot.storage.database import Database, Row
 
 
 class Schedules:
-    """The schedules and deliveries tables; fits `bot.tips.desk.ScheduleStore`."""
+    """The schedules and deliveries tables; fits `bot.tips.store.ScheduleStore`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -46,13 +46,38 @@ class Schedules:
         """Delete a channel's schedule; returns whether there was one."""
         return await self._database.write("DELETE FROM schedules WHERE channel_id = ?", (channel_id,)) > 0
 
+    async def purge_gone(self, before: datetime) -> int:
+        """Delete the schedules whose channel was gone by then: nobody can name it to stop them."""
+        return await self._database.write(
+            "DELETE FROM schedules WHERE paused = ? AND next_due < ?", (CHANNEL_GONE, before.isoformat())
+        )
+
     async def pause(self, channel_id: int, reason: str) -> None:
-        """Stop a channel's schedule until its owner schedules again."""
+        """Stop a channel's schedule until its owner resumes it."""
         await self._database.write("UPDATE schedules SET paused = ? WHERE channel_id = ?", (reason, channel_id))
 
     async def pause_guild(self, guild_id: int, reason: str) -> None:
-        """Stop all schedules of a server."""
-        await self._database.write("UPDATE schedules SET paused = ? WHERE guild_id = ?", (reason, guild_id))
+        """Stop all schedules of a server that are not paused for another reason."""
+        await self._database.write(
+            "UPDATE schedules SET paused = ? WHERE guild_id = ? AND paused = ''", (reason, guild_id)
+        )
+
+    async def resume(self, channel_id: int, next_due: datetime) -> None:
+        """Let a channel's schedule go on."""
+        await self._database.write(
+            "UPDATE schedules SET paused = '', next_due = ? WHERE channel_id = ?", (next_due.isoformat(), channel_id)
+        )
+
+    async def move(self, schedule: Schedule, next_due: datetime) -> None:
+        """Change when a schedule is due next, unless it has changed meanwhile."""
+        await self._database.write(
+            "UPDATE schedules SET next_due = ? WHERE id = ? AND next_due = ?",
+            (next_due.isoformat(), schedule.id, schedule.next_due.isoformat()),
+        )
+
+    async def active(self) -> list[Schedule]:
+        """Return every schedule that is not paused."""
+        return [_schedule(row) for row in await self._database.rows("SELECT * FROM schedules WHERE paused = ''")]
 
     async def due(self, now: datetime) -> list[Schedule]:
         """Return the schedules that are not paused and due at `now`, the longest overdue first."""
@@ -75,6 +100,14 @@ class Schedules:
         )
         return [str(row["tip_id"]) for row in rows]
 
+    async def has_delivery(self, channel_id: int, after: datetime, before: datetime) -> bool:
+        """Tell whether a slot between two instants was claimed for a channel and not skipped."""
+        found = await self._database.value(
+            "SELECT 1 FROM deliveries WHERE channel_id = ? AND due > ? AND due < ? AND state <> 'skipped' LIMIT 1",
+            (channel_id, after.isoformat(), before.isoformat()),
+        )
+        return found is not None
+
     async def claim(self, schedule: Schedule, tip_id: str, state: DeliveryState, next_due: datetime) -> Delivery | None:
         """Write the slot and the next due time in one transaction; None where the schedule has changed meanwhile."""
         claimed_at = self._clock.now()
@@ -87,7 +120,10 @@ class Schedules:
                 return None
             added = await connection.execute(
                 "INSERT INTO deliveries (schedule_id, channel_id, due, tip_id, state, claimed_at)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (channel_id, due) DO NOTHING",
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (channel_id, due) DO UPDATE SET tip_id = excluded.tip_id,"
+                # A clock that ran ahead had it skipped; now that it runs right the slot is due after all.
+                " state = excluded.state, claimed_at = excluded.claimed_at"
+                " WHERE deliveries.state = 'skipped' AND excluded.state = 'claimed' RETURNING id",
                 (
                     schedule.id,
                     schedule.channel_id,
@@ -97,19 +133,24 @@ class Schedules:
                     claimed_at.isoformat(),
                 ),
             )
-            if added.rowcount == 0 or added.lastrowid is None:
+            row = await added.fetchone()
+            if row is None:
                 return None
-            delivery_id = added.lastrowid
-        return Delivery(delivery_id, schedule.id, schedule.channel_id, schedule.next_due, tip_id, state, claimed_at)
+        return Delivery(row["id"], schedule.id, schedule.channel_id, schedule.next_due, tip_id, state, claimed_at)
 
     async def open_claims(self) -> list[Delivery]:
         """Return the deliveries that were claimed and never closed, oldest first."""
         rows = await self._database.rows("SELECT * FROM deliveries WHERE state = 'claimed' ORDER BY id")
         return [_delivery(row) for row in rows]
 
-    async def close(self, delivery: Delivery, state: DeliveryState) -> None:
-        """Mark what became of a claimed delivery."""
-        await self._database.write("UPDATE deliveries SET state = ? WHERE id = ?", (state.value, delivery.id))
+    async def close(self, delivery: Delivery, state: DeliveryState, pause: str = "") -> None:
+        """Mark what became of a claimed delivery and, with a reason, pause its channel in the same transaction."""
+        async with self._database.transaction() as connection:
+            await connection.execute("UPDATE deliveries SET state = ? WHERE id = ?", (state.value, delivery.id))
+            if pause:
+                await connection.execute(
+                    "UPDATE schedules SET paused = ? WHERE channel_id = ?", (pause, delivery.channel_id)
+                )
 
 
 def _schedule(row: Row) -> Schedule:

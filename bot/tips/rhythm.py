@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.domain import Rhythm
@@ -11,6 +12,9 @@ DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALL_DAYS = frozenset(range(7))
 _WORKING_DAYS = frozenset(range(5))
+_OFFERED_DAYS = ("weekdays", "daily", "mon,wed,fri", "tue,thu")
+_AROUND = timedelta(hours=36)  # zones have moved by a whole day
+_MOST_AROUND = 4  # daily slots in twice that time
 
 
 def read_rhythm(time_text: str, timezone: str, days_text: str) -> Rhythm:
@@ -49,6 +53,19 @@ def read_days(text: str) -> frozenset[int]:
     if wanted == "weekdays":
         return _WORKING_DAYS
     return frozenset(_read_day(part.strip()) for part in wanted.split(","))
+
+
+def suggest_days(typed: str) -> list[str]:
+    """Return what `typed` may become, each as `read_days` reads it: one more day after a comma."""
+    begun, comma, last = typed.strip().casefold().rpartition(",")
+    try:
+        named = sorted(read_days(begun)) if comma else []
+    except UsageError:
+        return []
+    wanted = last.strip()
+    whole = [] if comma else [days for days in _OFFERED_DAYS if days.startswith(wanted)]
+    more = [day for day, full in enumerate(_FULL_NAMES) if full.startswith(wanted) and day not in named]
+    return whole + [",".join(DAY_NAMES[day] for day in sorted([*named, day])) for day in more]
 
 
 def _read_day(name: str) -> int:
@@ -90,6 +107,12 @@ def slots_after(rhythm: Rhythm, after: datetime) -> Iterator[datetime]:
 def next_slot(rhythm: Rhythm, after: datetime) -> datetime:
     """Return the first instant, in UTC, strictly after `after`."""
     return next(slots_after(rhythm, after))
+
+
+def nearest_slot(rhythm: Rhythm, moment: datetime) -> datetime:
+    """Return the slot nearest to `moment`: itself, unless timezone data have changed since it was computed."""
+    around = islice(slots_after(rhythm, moment - _AROUND), _MOST_AROUND)
+    return min(around, key=lambda slot: abs(slot - moment))
 
 
 def _zone(name: str) -> ZoneInfo:

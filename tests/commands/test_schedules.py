@@ -1,14 +1,17 @@
-"""`/tips schedule|list|stop` on the real table."""
+"""`/tips ...` on the real table."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.app import App
+from bot.commands.consent import unpacked
 from bot.commands.reply import Do, Moments
 from bot.commands.schedules import ScheduledTips
 from bot.errors import UsageError
 from bot.storage.storage import Storage
+from bot.tips.desk import TipDesk
+from bot.tips.rhythm import read_rhythm
 from tests.commands.reading import items, of_kind, offered, paragraphs
 from tests.conftest import HandClock
 
@@ -18,13 +21,14 @@ WEEKDAYS = ("09:00", "Europe/Berlin", "weekdays")
 
 @pytest.fixture
 def scheduled(commands: App, storage: Storage, clock: HandClock) -> ScheduledTips:
-    return ScheduledTips(commands.corpus, commands.topics_lookup, storage.schedules, clock)
+    desk = TipDesk(storage.schedules, commands.corpus.tips, clock)
+    return ScheduledTips(commands.corpus, commands.topics_lookup, storage.schedules, desk, clock)
 
 
 async def test_a_schedule_is_stored_and_shows_its_next_five(scheduled: ScheduledTips, storage: Storage) -> None:
     reply = await scheduled.schedule(GUILD, CHANNEL, WEEKDAYS)
     assert reply.done
-    assert paragraphs(reply) == "Tips at 09:00 Europe/Berlin, weekdays in this channel:"
+    assert paragraphs(reply) == f"Tips at 09:00 Europe/Berlin, weekdays in <#{CHANNEL}>:"
     (moments,) = of_kind(reply, Moments)
     # Monday noon by the clock; the next is Tuesday, and the weekend is left out.
     assert [moment.day for moment in moments.times] == [24, 25, 26, 27, 30]
@@ -78,9 +82,11 @@ async def test_a_taken_channel_asks_before_it_replaces(scheduled: ScheduledTips,
 
 async def test_replacing_changes_the_schedule(scheduled: ScheduledTips, storage: Storage) -> None:
     await scheduled.schedule(GUILD, CHANNEL, WEEKDAYS)
-    assert (await scheduled.schedule(GUILD, CHANNEL, ("10:00", "UTC", "daily"), replace=True)).done
+    question = await scheduled.schedule(GUILD, CHANNEL, ("10:00", "UTC", "daily"), "kano")
+    (consent,) = question.actions
+    assert (await scheduled.put(GUILD, *unpacked(consent.key), consent.slug)).done
     (standing,) = await storage.schedules.of_guild(GUILD)
-    assert standing.rhythm.timezone == "UTC"
+    assert (standing.rhythm, standing.topic) == (read_rhythm("10:00", "UTC", "daily"), "kano")
 
 
 async def test_the_list_shows_a_servers_channels_with_next_time_or_reason(
@@ -92,7 +98,7 @@ async def test_the_list_shows_a_servers_channels_with_next_time_or_reason(
     await storage.schedules.pause(CHANNEL, "the bot may not write there")
     reply = await scheduled.list(GUILD)
     assert items(reply) == [f"<#{OTHER}>", f"<#{CHANNEL}>"]
-    assert paragraphs(reply) == "Paused: the bot may not write there"
+    assert paragraphs(reply) == "Paused: the bot may not write there."
     assert len(of_kind(reply, Moments)) == 1
 
 
@@ -104,8 +110,9 @@ async def test_stopping_removes_the_schedule_and_says_where_there_is_none(
     scheduled: ScheduledTips, storage: Storage
 ) -> None:
     await scheduled.schedule(GUILD, CHANNEL, WEEKDAYS)
-    assert (await scheduled.stop(CHANNEL)).done
+    assert not (await scheduled.stop(2, CHANNEL)).done  # another server's
+    assert (await scheduled.stop(GUILD, CHANNEL)).done
     assert await storage.schedules.of_channel(CHANNEL) is None
-    again = await scheduled.stop(CHANNEL)
+    again = await scheduled.stop(GUILD, CHANNEL)
     assert not again.done
     assert "/tips list shows where they are." in paragraphs(again)

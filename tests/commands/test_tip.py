@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import App
 from bot.commands.reply import Action, Do, Heading, Paragraph, Reply
-from bot.commands.tip import NO_TIPS, Tips
+from bot.commands.tip import NO_TIPS, TIP_GONE, Tips
 from tests.commands.reading import assert_within_limits, of_kind, paragraphs
 
 TOPIC = "product-owner"
@@ -17,19 +17,22 @@ def button(reply: Reply, do: Do) -> Action:
     return found
 
 
-def test_a_tip_is_public_and_comes_with_something_to_try(commands: App) -> None:
+def test_a_tip_is_public_and_its_buttons_tell_why_and_what_to_try(commands: App) -> None:
     reply = commands.tips.reply()
     tip = next(one for one in commands.corpus.tips if one.id == button(reply, Do.TIP).key)
     assert (reply.done, reply.public, reply.topic) == (True, True, tip.topic)
-    assert [block.text for block in of_kind(reply, Paragraph)] == [tip.text, f"Try it: {tip.action}"]
+    assert [block.text for block in of_kind(reply, Paragraph)] == [tip.text]
     assert of_kind(reply, Heading)[0].detail == commands.corpus.articles[tip.topic].title
     assert button(reply, Do.WHY).slug == tip.topic
+    tried = commands.tips.to_try(button(reply, Do.ACT).key)
+    assert (paragraphs(tried), tried.public) == (tip.action, False)
 
 
 def test_every_tip_is_within_limits(commands: App) -> None:
     for tip in commands.corpus.tips:
         assert_within_limits(commands.tips.another(tip.topic, tip.id))
-        assert_within_limits(commands.tips.scheduled(tip))
+        assert_within_limits(commands.tips.scheduled(tip, tip.topic, "0" * 25))
+        assert_within_limits(commands.tips.to_try(tip.id))
 
 
 @pytest.mark.parametrize("topic", ["", TOPIC])
@@ -49,6 +52,11 @@ def test_another_shows_every_tip_before_any_again(commands: App, topic: str) -> 
 def test_another_than_a_tip_that_is_gone_is_some_tip(commands: App) -> None:
     assert commands.tips.another("", "withdrawn").done
     assert commands.tips.another("withdrawn", "withdrawn").done
+
+
+def test_trying_a_tip_that_is_gone_says_so(commands: App) -> None:
+    reply = commands.tips.to_try("withdrawn")
+    assert (paragraphs(reply), reply.done) == (TIP_GONE, False)
 
 
 def test_an_unknown_topic_is_refused(commands: App) -> None:

@@ -45,7 +45,9 @@ async def test_its_data_are_deleted_seven_days_later_and_not_before(configured: 
     settings = configured.app.settings
     configured.guild.remove_bot()
     await noticed(configured.discord, configured.client)
-    assert rows(settings, "SELECT paused FROM schedules") == [{"paused": "the bot was removed from the server"}]
+    assert rows(settings, "SELECT paused FROM schedules") == [
+        {"paused": "the bot was removed from the server; /tips resume goes on"}
+    ]
     configured.clock.forward(days=6, hours=23)
     await purge(configured)
     assert len(kept(settings)) == 5
@@ -66,6 +68,17 @@ async def test_adding_it_again_cancels_the_deletion_with_all_settings_kept(confi
     assert len(kept(configured.app.settings)) == 5
     reply = await configured.discord.slash(configured.owner, configured.channel, "assistant setup")
     assert "public" in reply.content
+
+
+async def test_what_its_owner_had_paused_is_still_their_own_pause_afterwards(configured: Online) -> None:
+    await configured.discord.slash(configured.owner, configured.channel, "tips pause")
+    before = rows(configured.app.settings, "SELECT paused FROM schedules")
+    configured.guild.remove_bot()
+    await noticed(configured.discord, configured.client)
+    configured.guild.add_bot()
+    await noticed(configured.discord, configured.client)
+    assert rows(configured.app.settings, "SELECT paused FROM schedules") == before
+    assert "asked for it" in before[0]["paused"]
 
 
 async def test_an_outage_is_no_removal(configured: Online) -> None:

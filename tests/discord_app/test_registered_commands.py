@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
     "help": (EVERYWHERE, []),
 }
 GROUPS: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "tips": (SERVER_ONLY, ["schedule", "list", "stop"]),
+    "tips": (SERVER_ONLY, ["schedule", "list", "preview", "pause", "resume", "stop"]),
     "assistant": (SERVER_ONLY, ["setup", "gaps"]),
     "privacy": (EVERYWHERE, ["show", "export", "delete"]),
 }
@@ -55,6 +55,9 @@ TIPS_COMMANDS: dict[str, list[dict[str, Any]]] = {
         text("topic", 100),
     ],
     "list": [],
+    "preview": [other("channel", CHANNEL)],
+    "pause": [other("channel", CHANNEL)],
+    "resume": [other("channel", CHANNEL)],
     "stop": [other("channel", CHANNEL)],
 }
 
@@ -132,8 +135,9 @@ async def test_a_tips_command_has_its_options(online: Online, name: str) -> None
     options = found.get("options") or []
     assert [plain(option) for option in options] == TIPS_COMMANDS[name]
     channels = [option["channel_types"] for option in options if option["type"] == CHANNEL]
-    wanted = [library.ChannelType.text.value, library.ChannelType.news.value]
-    assert all(sorted(kinds) == wanted for kinds in channels)
+    kinds = library.ChannelType
+    wanted = {kinds.text, kinds.news, kinds.news_thread, kinds.public_thread, kinds.private_thread}
+    assert all(set(offered) == {kind.value for kind in wanted} for offered in channels)
 
 
 async def test_every_suggesting_option_is_suggested_by_a_function_and_has_no_fixed_choices(online: Online) -> None:

@@ -12,6 +12,7 @@ from tests.conftest import HandClock, Online
 from tests.discord_app.helpers import labels, newcomer, rows, running
 from tests.fake_discord import Channel, ChannelType, FakeDiscord, Permission, Reply, User
 
+SUBCOMMANDS = ("schedule", "list", "preview", "pause", "resume", "stop")
 MORNING: dict[str, Any] = {"time": "09:30", "timezone": "Europe/Berlin"}
 
 
@@ -65,7 +66,7 @@ async def test_what_cannot_be_read_is_refused_with_a_private_sentence(
     assert rows(online.app.settings, "SELECT * FROM schedules") == []
 
 
-@pytest.mark.parametrize("name", ["tips schedule", "tips list", "tips stop"])
+@pytest.mark.parametrize("name", [f"tips {name}" for name in SUBCOMMANDS])
 async def test_a_member_whom_discord_let_through_is_refused_on_our_side_too(online: Online, name: str) -> None:
     options: dict[str, Any] = {"channel": online.channel} | MORNING if name == "tips schedule" else {}
     reply = await online.discord.slash(newcomer(online, "bob"), online.channel, name, force=True, **options)
@@ -88,9 +89,48 @@ async def test_a_standing_schedule_is_replaced_only_after_confirmation(online: O
     assert labels(question) == ["Replace it"]
     assert [row["local_time"] for row in rows(online.app.settings, "SELECT * FROM schedules")] == ["09:30"]
     confirmed = await online.discord.click(online.owner, question, label="Replace it")
-    assert confirmed.ephemeral
+    assert confirmed.updated, "the question is gone, and its button with it"
+    assert labels(confirmed) == []
     assert "### Scheduled" in confirmed.content
     assert [row["local_time"] for row in rows(online.app.settings, "SELECT * FROM schedules")] == ["16:00"]
+
+
+async def test_the_confirmation_works_after_a_restart_and_keeps_every_option(
+    discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock
+) -> None:
+    olga = discord.add_user("olga")
+    channel = discord.add_guild("Harbour", owner=olga).add_text_channel("general")
+    new: dict[str, Any] = {
+        "channel": channel,
+        "time": "16:05",
+        "timezone": "Asia/Kathmandu",
+        "days": "tue,sun",
+        "topic": "kano",
+    }
+    async with running(settings, corpus, clock):
+        await discord.slash(olga, channel, "tips schedule", channel=channel, time="09:30", timezone="UTC")
+        question = await discord.slash(olga, channel, "tips schedule", **new)
+    async with running(settings, corpus, clock):
+        confirmed = await discord.click(olga, question, label="Replace it")
+        assert "at 16:05 Asia/Kathmandu, tue,sun" in confirmed.content.replace("\\", "")
+        again = await discord.slash(olga, channel, "tips schedule", **new)
+        assert "Kano" in again.content
+
+
+async def test_confirming_checks_permissions_and_channel_anew(online: Online) -> None:
+    mona = newcomer(online, "mona")
+    online.guild.add_member(mona, permissions=Permission.MANAGE_GUILD)
+    await schedule(online)
+    question = await schedule(online, mona, time="16:00")
+    online.channel.make_unwritable()
+    refused = await online.discord.click(mona, question, label="Replace it")
+    assert "give me Send Messages" in refused.content
+    online.channel.make_writable()
+    online.guild.members[mona.id].roles.clear()
+    refused = await online.discord.click(mona, question, label="Replace it")
+    assert refused.ephemeral
+    assert "You need the permission Manage Server" in refused.content
+    assert [row["local_time"] for row in rows(online.app.settings, "SELECT * FROM schedules")] == ["09:30"]
 
 
 async def test_nobody_but_the_asker_can_confirm(online: Online) -> None:
@@ -167,7 +207,17 @@ async def test_a_server_with_many_schedules_can_still_list_them(online: Online) 
         await schedule(online, channel=online.guild.add_text_channel(f"c{number}"))
     listed = await online.discord.slash(online.owner, online.channel, "tips list")
     assert listed.ephemeral
-    assert "### Scheduled tips" in listed.content
+    assert "1 to 6 of 40" in listed.content
+    assert labels(listed) == ["Next"]
+    shown = set(re.findall(r"<#(\d+)>", listed.content))
+    while "Next" in labels(listed):
+        listed = await online.discord.click(online.owner, listed, label="Next")
+        assert listed.updated
+        shown |= set(re.findall(r"<#(\d+)>", listed.content))
+    assert shown == {str(channel) for channel in online.guild.channels if channel != online.channel.id}
+    assert labels(listed) == ["Previous"]
+    back = await online.discord.click(online.owner, listed, label="Previous")
+    assert labels(back) == ["Previous", "Next"]
 
 
 async def test_a_schedule_is_still_there_after_a_restart(

@@ -42,6 +42,8 @@ class Injection:
     performed: bool = False
     #: Real seconds to wait before anything else.
     delay: float = 0.0
+    #: Real seconds to wait between carrying it out and answering.
+    lag: float = 0.0
     hold: Hold | None = None
 
     def matches(self, method: str, path: str) -> bool:

@@ -187,9 +187,10 @@ def same_nonce(world: World, body: JSON) -> Message | None:
     since = world.clock() - NONCE_WINDOW
     # "by the same author with the same nonce": the documentation does not limit it to one channel.
     for channel in world.channels.values():
-        for old in channel.messages.values():
-            mine = old.author is world.bot and old.created >= since
-            if mine and old.nonce is not None and str(old.nonce) == str(nonce):
+        for old in reversed(channel.messages.values()):
+            if old.created < since:
+                break
+            if old.author is world.bot and old.nonce is not None and str(old.nonce) == str(nonce):
                 return old
     return None
 

@@ -70,6 +70,8 @@ class Rest:
                 await injected.hold.wait()
         if injected is None or injected.status is None:
             status, body = self._perform(request)
+            if injected is not None:
+                await asyncio.sleep(injected.lag)
             return _response(request, status, body)
         if injected.performed:
             self._perform(request)

@@ -230,9 +230,11 @@ class FakeDiscord(Script):
         injection = Injection(method, re.compile(path_regex), times, status, body, headers or {}, performed)
         return self.rest.injections.add(injection)
 
-    def delay_next(self, method: str, path_regex: str, seconds: float, times: int = 1) -> Injection:
-        """Let the next `times` requests wait `seconds` of real time before they are carried out."""
-        return self.rest.injections.add(Injection(method, re.compile(path_regex), times, delay=seconds))
+    def delay_next(
+        self, method: str, path_regex: str, seconds: float, times: int = 1, *, lag: float = 0.0
+    ) -> Injection:
+        """Let the next `times` requests wait `seconds` of real time before they are carried out, `lag` after it."""
+        return self.rest.injections.add(Injection(method, re.compile(path_regex), times, delay=seconds, lag=lag))
 
     def hold_next(self, method: str, path_regex: str) -> Hold:
         """Let the next request wait until `release()` of the returned hold, whose `arrived` tells of it."""

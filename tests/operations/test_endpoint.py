@@ -173,6 +173,22 @@ async def test_a_paused_schedule_is_a_reason(app: App, stored: Stored, operator:
     assert "tips" not in (await operator.get("/health"))[1]["reasons"], "a server that removed the bot is no trouble"
 
 
+async def test_a_schedule_that_its_owner_paused_is_counted_apart_and_is_no_reason(
+    online: Online, stored: Stored
+) -> None:
+    """It runs as it was asked to: nobody has to look."""
+    discord, owner, channel = online.discord, online.owner, online.channel
+    await discord.slash(owner, channel, "tips schedule", channel=channel, time="12:00", timezone="UTC")
+    await discord.slash(owner, channel, "tips pause")
+    upkeep = Upkeep(online.app, stored)
+    async with serving_with(online.app, stored, upkeep) as other:
+        await upkeep.look()
+        figures = await other.figures()
+        assert "tips" not in (await other.get("/health"))[1]["reasons"]
+    states = {state: figures["assistant_schedules", (("state", state),)] for state in ("active", "paused", "held")}
+    assert states == {"active": 0, "paused": 0, "held": 1}
+
+
 async def test_the_container_asks_the_endpoint_where_there_is_one(operator: Operator, app: App) -> None:
     assert await asyncio.to_thread(is_healthy, app.settings)
     assert not await asyncio.to_thread(is_healthy, replace(app.settings, health_port=free_port()))

@@ -1,0 +1,41 @@
+"""What a button says that replaces a schedule: the whole new one, so that it works after a restart too."""
+
+import hashlib
+from datetime import time
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot.domain import Rhythm
+from bot.errors import UsageError
+
+_NOT_READ = "I cannot read that button any more. Use /tips schedule again."
+_MARK = 8  # characters that stand for a timezone: the longest names leave no room for a topic
+
+
+def packed(channel_id: int, rhythm: Rhythm) -> str:
+    """Return channel and rhythm as at most 37 characters of a button id."""
+    days = sum(1 << day for day in rhythm.days)
+    return f"{channel_id}.{rhythm.local_time:%H%M}.{days:x}.{zone_mark(rhythm.timezone)}"
+
+
+def unpacked(key: str) -> tuple[int, Rhythm]:
+    """Return what `packed` was given; raises `UsageError` for anything else."""
+    try:
+        channel, clock, days, mark = key.split(".")
+        weekdays = frozenset(day for day in range(7) if int(days, 16) >> day & 1)
+        local_time = time(int(clock[:2]), int(clock[2:]))
+        if not weekdays:
+            raise UsageError(_NOT_READ)
+        return int(channel), Rhythm(local_time, _zones_by_mark()[mark], weekdays)
+    except (ValueError, KeyError) as error:
+        raise UsageError(_NOT_READ) from error
+
+
+@cache  # reading all names takes a while
+def _zones_by_mark() -> dict[str, str]:
+    return {zone_mark(name): name for name in available_timezones()}
+
+
+def zone_mark(timezone: str) -> str:
+    """Return what stands for a timezone, another text for each."""
+    return hashlib.sha256(timezone.encode()).hexdigest()[:_MARK]
