@@ -30,7 +30,7 @@ _MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
 _INLINE_MARKUP = re.compile(r"[\\*_~`|\[]")
 _LINE_MARKUP = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
 _NUMBER = re.compile(r"\d+\.")
-_SEPARATE = (Quotation, Items, Commands, Links)
+_SEPARATE = (Quotation, Commands, Links)  # by an empty line; Discord itself sets headings and lists apart
 
 
 def content(reply: Reply, command_ids: Mapping[str, int] | None = None) -> str:
