@@ -32,11 +32,6 @@ async def topics(online: Online) -> Sequence[Shown]:
     return [await _run(online, "topics")]
 
 
-@scene("topics-category", "`/topics category`: the topics of one")
-async def topics_category(online: Online) -> Sequence[Shown]:
-    return [await _run(online, "topics", category=online.app.corpus.categories[0])]
-
-
 @scene("topic", "`/topics topic`: an article opened")
 async def topic(online: Online) -> Sequence[Shown]:
     return [await _run(online, "topics", topic="sprint-goal")]

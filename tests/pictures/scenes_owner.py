@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.conftest import Online
 from tests.discord_app.helpers import counted
-from tests.fake_discord import Reply
+from tests.fake_discord import Message, Reply
 from tests.pictures.scene import Shown, later, scene
 
 GAP = "which okonomiyaki recipe goes with a retro?"
@@ -28,6 +28,19 @@ async def tip_scheduled(online: Online) -> Sequence[Shown]:
     return [await online.discord.next_message(online.channel)]
 
 
+@scene("tip-try", "**Try it** under a tip: one thing to do this Sprint")
+async def tip_try(online: Online) -> Sequence[Shown]:
+    (tip,) = await tip_scheduled(online)
+    assert isinstance(tip, Message)
+    return [await online.discord.click(online.alice, tip, label="Try it")]
+
+
+@scene("tips-preview", "`/tips preview`: the next tip, before it is posted")
+async def tips_preview(online: Online) -> Sequence[Shown]:
+    await _scheduled(online)
+    return [await _run(online, "tips preview")]
+
+
 @scene("tips-list", "`/tips list`: what is scheduled in the server")
 async def tips_list(online: Online) -> Sequence[Shown]:
     await _scheduled(online)
@@ -37,6 +50,19 @@ async def tips_list(online: Online) -> Sequence[Shown]:
 @scene("setup", "`/assistant setup`: the settings, a test question, and how to change them")
 async def setup(online: Online) -> Sequence[Shown]:
     return [await _run(online, "assistant setup", ask_channel=online.channel)]
+
+
+@scene("ask-notice", "The note in an ask channel, for servers where the bot reads only what is addressed to it")
+async def ask_notice(online: Online) -> Sequence[Shown]:
+    await _run(online, "assistant setup", ask_channel=online.channel)
+    return [await online.discord.next_message(online.channel)]
+
+
+@scene("ask-form", "The form behind the **Ask** button of that note")
+async def ask_form(online: Online) -> Sequence[Shown]:
+    (notice,) = await ask_notice(online)
+    assert isinstance(notice, Message)
+    return [await online.discord.click(online.alice, notice, label="Ask")]
 
 
 @scene("gaps", "`/assistant gaps`: what people looked for and did not find")
