@@ -23,7 +23,7 @@ phone 390 pixels wide, dark and light. The font differs a little from Discord's 
 
     python -m tests.pictures
 
-makes them all again (it needs Chromium or Chrome; with Pillow installed the files are a third as large).
+makes them all again (it needs Chromium or Chrome; with Pillow installed the files are smaller).
 A further picture is one function in `tests/pictures/scenes_*.py`.
 """
 
