@@ -20,6 +20,7 @@ from bot.sentences import cut_at_sentence
 
 MAX_RESOURCES = 3
 MAX_RELATED = 4
+_SUMMARY = 160  # characters of a summary in a list
 
 
 class Articles:
@@ -73,11 +74,16 @@ class Articles:
         return Reply(tuple(blocks), topic=slug)
 
     def summaries(self, slugs: list[str]) -> Items:
-        """Return topics with their summaries, shortened to a sentence."""
+        """Return topics with their summaries, shortened to a sentence or, where that is long, to its beginning."""
         articles = [self._corpus.articles[slug] for slug in slugs]
-        return Items(tuple(Item(article.title, cut_at_sentence(article.summary, 160)) for article in articles))
+        return Items(tuple(Item(article.title, _shortened(article.summary)) for article in articles))
 
 
 def more(article: Article) -> Action:
     """Return the button that opens the article around a passage."""
     return Action(Do.MORE, READ_MORE, article.slug)
+
+
+def _shortened(summary: str) -> str:
+    cut = cut_at_sentence(summary, _SUMMARY)
+    return cut if cut.endswith((".", "!", "?")) else cut.rstrip(",;:") + "\u2026"

@@ -1,5 +1,7 @@
 """`/ask`: an `Answer` as a reply."""
 
+from itertools import chain, zip_longest
+
 from bot.commands import card_words as words
 from bot.commands.articles import MAX_RESOURCES
 from bot.commands.card import Cards, card_actions, quotation
@@ -41,11 +43,12 @@ def check_length(question: str) -> None:
 
 
 def sources(answer: Answer, corpus: Corpus) -> tuple[Resource, ...]:
-    """Return up to three resources of the quoted articles, each address once."""
+    """Return up to three resources of the quoted articles, each address once; two articles take turns."""
+    topics = dict.fromkeys(quote.topic for quote in answer.quotes)
+    in_turn = zip_longest(*(corpus.articles[topic].resources for topic in topics))
     found: dict[str, Resource] = {}
-    for quote in answer.quotes:
-        for resource in corpus.articles[quote.topic].resources:
-            found.setdefault(resource.url, resource)
+    for resource in filter(None, chain.from_iterable(in_turn)):
+        found.setdefault(resource.url, resource)
     return tuple(found.values())[:MAX_RESOURCES]
 
 

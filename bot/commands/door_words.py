@@ -25,6 +25,7 @@ NOTICE_BUTTON = (
 )
 ASK = "Ask"
 ASK_TITLE = "Ask a question"
+ASK_EXAMPLE = "For example: who orders the backlog?"
 SEEN_BY_ALL = "Everybody here sees your question and the answer."
 SEEN_BY_YOU = "Only you see the answer."
 ASKED = "{name} asked: {question}"

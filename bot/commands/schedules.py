@@ -96,7 +96,7 @@ class ScheduledTips:
                 Heading("The next tip", self._corpus.articles[tip.topic].title),
                 Paragraph(tip.text),
                 _when(schedule),
-                Note(f"Only you see this. It has not been posted in <#{channel_id}> yet."),
+                Note(f"It has not been posted in <#{channel_id}> yet."),
             ),
             (Action(Do.WHY, "Why?", tip.topic), Action(Do.ACT, "Try it", tip.topic, tip.id)),
             topic=tip.topic,

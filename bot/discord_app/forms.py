@@ -21,13 +21,14 @@ _ANSWER = "answer"  # the id of the one field of each form
 def form_for(action: Action, title: str) -> discord.ui.Modal:
     """Return the form of **Not it** or **Ask more** for a passage of the article `title`."""
     if action.do is Do.ASK:
-        return _form(action, words.ASK_TITLE, _question(words.ASK_HINT.format(title=title)))
+        return _form(action, words.ASK_TITLE, _question(words.ASK_HINT.format(title=title), words.ASK_EXAMPLE))
     return _form(action, words.NOT_IT_TITLE, _reasons())
 
 
 def ask_form(action: Action, *, private: bool) -> discord.ui.Modal:
     """Return the form of the ask channel's **Ask**; it says who will see the answer."""
-    return _form(action, door_words.ASK_TITLE, _question(door_words.SEEN_BY_YOU if private else door_words.SEEN_BY_ALL))
+    hint = door_words.SEEN_BY_YOU if private else door_words.SEEN_BY_ALL
+    return _form(action, door_words.ASK_TITLE, _question(hint, door_words.ASK_EXAMPLE))
 
 
 def read_form(interaction: discord.Interaction[Any]) -> tuple[Action, str] | None:
@@ -48,14 +49,14 @@ def _form(action: Action, title: str, field: discord.ui.Label[Any]) -> discord.u
     return form
 
 
-def _question(hint: str) -> discord.ui.Label[Any]:
+def _question(hint: str, example: str) -> discord.ui.Label[Any]:
     return discord.ui.Label(
         text=words.ASK_LABEL,
         description=hint,
         component=discord.ui.TextInput(
             custom_id=_ANSWER,
             style=discord.TextStyle.paragraph,
-            placeholder=words.ASK_EXAMPLE,
+            placeholder=example,
             max_length=MAX_ASKED,
         ),
     )

@@ -1,8 +1,9 @@
 """A `Reply` drawn as Discord Markdown. Everything that is not an article's own text is escaped."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import discord
 
@@ -11,6 +12,7 @@ from bot.commands.reply import (
     Block,
     Commands,
     Heading,
+    Item,
     Items,
     Links,
     Moments,
@@ -27,7 +29,8 @@ _SHORTEST_QUOTE = 200
 _MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
 _INLINE_MARKUP = re.compile(r"[\\*_~`|\[]")
 _LINE_MARKUP = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
-_SEPARATE = (Quotation, Heading, Items, Commands, Links)
+_NUMBER = re.compile(r"\d+\.")
+_SEPARATE = (Quotation, Commands, Links)  # by an empty line; Discord itself sets headings and lists apart
 
 
 def content(reply: Reply, command_ids: Mapping[str, int] | None = None) -> str:
@@ -87,11 +90,11 @@ def _drawn(block: Block, command_ids: Mapping[str, int]) -> str:
         case Source():
             return _source(block)
         case Items(items):
-            return "\n".join(f"**{escape(item.title)}** {escape(item.text)}".rstrip() for item in items)
+            return "\n".join(map(_item, items))
         case Links(resources):
             return "\n".join(f"- [{_label(link.title)}](<{link.url}>) · {link.kind}" for link in resources)
         case Moments(caption, times):
-            return f"{escape(caption)}: " + ", ".join(discord.utils.format_dt(moment, "f") for moment in times)
+            return f"{escape(caption)}:" + _moments(times)
         case Commands(lines):
             return "\n".join(f"{_mention(line.name, command_ids)} {escape(line.text)}" for line in lines)
         case Note(text):
@@ -102,12 +105,26 @@ def _quoted(text: str, mark: tuple[int, int] | None) -> str:
     """Return article text as a block quote; the answering sentence is bold unless it holds markup of its own."""
     if mark is not None and not _MARKUP.search(text[mark[0] : mark[1]]):
         text = f"{text[: mark[0]]}**{text[mark[0] : mark[1]]}**{text[mark[1] :]}"
-    return "\n".join(f"> {line}".rstrip() if line else ">" for line in text.split("\n"))
+    # With its space on an empty line too: Discord shows a bare ">" as it is and ends the quotation there.
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def _item(item: Item) -> str:
+    """Return a line of a list: numbered where its title is a number, else with its title in bold."""
+    if _NUMBER.fullmatch(item.title):
+        return f"{item.title} {escape(item.text)}"
+    return f"- **{escape(item.title)}** {escape(item.text)}".rstrip()
+
+
+def _moments(times: Sequence[datetime]) -> str:
+    """Return one instant on the line of its caption, several in a list: a phone would break them anywhere."""
+    shown = [discord.utils.format_dt(moment, "f") for moment in times]
+    return f" {shown[0]}" if len(shown) == 1 else "".join(f"\n- {moment}" for moment in shown)
 
 
 def _source(source: Source) -> str:
     title = f"[{_label(source.title)}](<{source.url}>)" if source.url else escape(source.title)
-    named = f"From {title}" if title else "And"
+    named = f"From {title}" if title else "Same article"
     parts = [named, escape(source.section), f"reviewed {source.reviewed}" if source.reviewed else ""]
     return "-# " + " · ".join(part for part in parts if part)
 

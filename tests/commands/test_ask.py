@@ -71,6 +71,9 @@ def test_two_articles_are_quoted_with_a_button_each_and_both_are_shared(commands
     titles = [commands.corpus.articles[slug].title for slug in ("product-owner", "proxy-product-owner")]
     assert rows(reply) == [[*titles, "Ask more"], ["Helpful", "Not it", "Share", "Dismiss"]]
     assert [source.title for source in sources(reply)] == titles
+    mine, others = (commands.corpus.articles[slug].resources for slug in ("product-owner", "proxy-product-owner"))
+    assert links(reply)[0] == mine[0]
+    assert [link for link in links(reply) if link in others and link not in mine]
     (share,) = [action for action in reply.actions if action.do is Do.SHARE]
     assert quoted(commands.cards.shown(share.slug, share.key)) == [
         commands.corpus.articles[slug].lead for slug in ("product-owner", "proxy-product-owner")

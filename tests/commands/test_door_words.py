@@ -20,7 +20,7 @@ def test_what_has_a_limit_fits() -> None:
     assert 1 <= len(words.ANSWER_THIS) <= 32  # the name of a command
     assert 1 <= len(words.ASK_TITLE) <= 45
     assert 1 <= len(words.ASK) <= 14
-    assert all(1 <= len(hint) <= 100 for hint in (words.SEEN_BY_ALL, words.SEEN_BY_YOU))
+    assert all(1 <= len(hint) <= 100 for hint in (words.SEEN_BY_ALL, words.SEEN_BY_YOU, words.ASK_EXAMPLE))
 
 
 def test_what_is_not_known_in_an_ask_channel_takes_one_line() -> None:

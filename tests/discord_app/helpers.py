@@ -74,7 +74,7 @@ def comparison(app: App) -> str:
 
 def quoted(content: str) -> str:
     """Return the text in block quotes, without the marks that Discord needs."""
-    lines = [line[2:] for line in content.split("\n") if line.startswith("> ") or line == ">"]
+    lines = [line[2:] for line in content.split("\n") if line.startswith("> ")]
     return "\n".join(lines).replace("**", "")
 
 

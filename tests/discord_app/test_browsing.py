@@ -18,7 +18,7 @@ async def test_responsibilities_shows_all_with_a_menu_privately(online: Online) 
     assert reply.ephemeral
     assert reply.flags & COMPONENTS_V2
     duties = online.app.corpus.responsibilities
-    assert all(f"**{duty.n}.** " in reply.text for duty in duties)
+    assert all(f"\n{duty.n}. " in reply.text for duty in duties)
     (menu,) = reply.selects
     assert [value for _, value in menu.options] == [duty.slug for duty in duties]
 

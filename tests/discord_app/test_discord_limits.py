@@ -106,7 +106,8 @@ def test_every_passage_and_article_is_drawn_whole_within_a_message(corpus: Corpu
         for text in (article.lead, *(section.text for section in article.sections)):
             source = Source(article.title, "", article.reviewed.isoformat(), "")
             content = render.content(Reply((Quotation(text), source, Links(article.resources[:3]))))
-            lines = [line.removeprefix("> ").removeprefix(">") for line in content.split("\n") if line.startswith(">")]
+            # An empty line has its space too: a bare ">" would end the quotation.
+            lines = [line[2:] for line in content.split("\n") if line.startswith("> ")]
             assert "\n".join(lines) == text
 
 

@@ -85,7 +85,7 @@ class TestSetup:
         chosen: dict[str, Any] = {option: place}
         reply = await setup(online, **chosen, answers="public")
         assert reply.ephemeral
-        assert [line.split("**")[1] for line in reply.content.splitlines() if line.startswith("**")] == named
+        assert [line.split("**")[1] for line in reply.content.splitlines() if line.startswith("- **")] == named
         assert "choose Permissions" in reply.content
         assert settings_of(online) == ServerSettings()
         place.set_overwrite(online.discord.bot)
