@@ -6,11 +6,12 @@ from collections.abc import Sequence
 Span = tuple[int, int]
 
 MAX_QUOTE = 900  # characters of a passage that is quoted
-MAX_OPENING = 350  # characters of one that stands behind it, where two do
+MAX_OPENING = 300  # characters of one that stands behind it, where two do
 
 # A sentence ends at . ! or ? (with closing quotes or brackets) before white space and a capital, digit, quote or link.
 _END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Mr|Ms|Dr)|\b[A-Z])\.[\"')\]]*\s*$")
+_LIST_FOLLOWS = re.compile(r"\s*\n(?:[-*]|\d{1,2}[.)])\s")
 _LIST_MARK = re.compile(r"\s*(?:(?:[-*]|\d{1,2}[.)])\s+)?")
 
 
@@ -33,11 +34,15 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def cut_at_sentence(text: str, limit: int) -> str:
-    """Return the longest beginning of `text` of at most `limit` characters that ends with a sentence."""
+    """Return the longest beginning of `text` of at most `limit` characters that ends with a sentence.
+
+    Where it can, it stops before a list that does not fit whole, and before the sentence that announces it.
+    """
     if len(text) <= limit:
         return text
     ends = [end for _, end in split_sentences(text) if end <= limit]
-    return text[: ends[-1]] if ends else text[:limit].rsplit(None, 1)[0]
+    outside = [end for end in ends if not _LIST_FOLLOWS.match(text, end)]
+    return text[: (outside or ends)[-1]] if ends else text[:limit].rsplit(None, 1)[0]
 
 
 def excerpts(texts: Sequence[str]) -> list[str]:

@@ -81,3 +81,11 @@ def test_a_cut_text_is_a_beginning_within_the_limit(text: str, limit: int) -> No
     assert text.startswith(cut)
     assert len(cut) <= limit
     assert bool(cut) == bool(text)
+
+
+def test_a_cut_falls_before_a_list_that_does_not_fit_and_before_what_announces_it() -> None:
+    text = "Ask first. Then do three things:\n\n- Look around.\n- Sit down and wait.\n- Speak.\n\nThen go."
+    assert cut_at_sentence(text, 70) == "Ask first."
+    assert cut_at_sentence(text, len(text) - 1) == text.removesuffix("\n\nThen go.")
+    only_a_list = text.removeprefix("Ask first. ")
+    assert cut_at_sentence(only_a_list, 50) == "Then do three things:\n\n- Look around."

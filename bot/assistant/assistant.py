@@ -44,7 +44,9 @@ class Assistant:
         quotes: tuple[Quote, ...] = ()
         if outcome is not Outcome.UNKNOWN:
             quotes = self._compare(asked)
-            outcome = Outcome.ANSWER if quotes else outcome
+            if quotes:
+                outcome = Outcome.ANSWER
+                hits.sort(key=lambda hit: hit.topic not in {quote.topic for quote in quotes})
         if outcome is Outcome.ANSWER and not quotes:
             quotes = self._quotes(hits, asked, read)
         return Answer(
@@ -107,11 +109,19 @@ class Assistant:
             if decide(signals) is Outcome.UNKNOWN:
                 return ()
             tops.append((hits[0], read))
-        whole = self._retriever.search(self._retriever.read(asked).terms, limit=1)
-        if tops[0][0].topic == tops[1][0].topic or whole[0].topic not in {hit.topic for hit, _ in tops}:
+        if tops[0][0].topic == tops[1][0].topic or self._is_about_both(asked, tops):
             return ()
         quoted = [self._quoted([(hit.topic, "")], side, read) for (hit, read), side in zip(tops, sides, strict=True)]
         return tuple(quote for of_side in quoted for quote in of_side)
+
+    def _is_about_both(self, asked: str, sides: Sequence[tuple[Hit, ReadQuestion]]) -> bool:
+        """Tell whether one other article answers a comparison, as "Product Owner versus Product Manager" does."""
+        best = self._retriever.search(self._retriever.read(asked).terms, limit=1)[0].topic
+        if best in {hit.topic for hit, _ in sides}:
+            return False
+        # An article that only shares the word "difference" must not win over two that are called as the sides are.
+        called = all(self._only_names(read, hit.topic) for hit, read in sides)
+        return not called or all(self._only_names(read, best) for _, read in sides)
 
     def _quotes(self, hits: Sequence[Hit], asked: str, read: ReadQuestion) -> tuple[Quote, ...]:
         """Quote the best passage, and begin two others: the article's next, and a close runner-up's."""

@@ -80,6 +80,23 @@ def test_whatever_the_authors_ask_is_quoted_word_for_word(assistant: Assistant, 
     assert answered > 400
 
 
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("what is the difference between a Sprint Goal and a Product Goal?", ["sprint-goal", "product-goal"]),
+        ("difference between sprint review and sprint retrospective", ["sprint-review", "sprint-retrospective"]),
+        ("difference between product owner and product manager", ["product-owner-vs-product-manager"]),
+        ("product owner vs scrum master", ["product-owner-vs-scrum-master"]),
+    ],
+)
+def test_a_comparison_quotes_both_sides_or_the_one_article_on_both(
+    assistant: Assistant, question: str, quoted: list[str]
+) -> None:
+    answer = assistant.ask(question)
+    assert list(dict.fromkeys(quote.topic for quote in answer.quotes)) == quoted
+    assert {candidate.topic for candidate in answer.candidates[: len(quoted)]} == set(quoted)
+
+
 def test_up_to_ten_topics_come_with_every_outcome_each_once_and_best_first(assistant: Assistant) -> None:
     for question in ("what does a product owner do?", "is the backlog", "how do I bake bread"):
         found = assistant.ask(question).candidates
