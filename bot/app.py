@@ -152,14 +152,17 @@ class Stored:
     """What needs the database: usage, schedules, the tip desk, votes, servers' settings, what is kept about persons."""
 
     def __init__(self, storage: "Storage", app: App) -> None:
-        from bot.commands.gaps import Gaps  # noqa: PLC0415  # see above
+        from bot.commands.diagnosis import Diagnosis  # noqa: PLC0415  # see above
+        from bot.commands.gaps import Gaps  # noqa: PLC0415
         from bot.commands.privacy import Privacy  # noqa: PLC0415
         from bot.commands.setup import Setup  # noqa: PLC0415
 
         keep_days = app.settings.retention_days
         self.storage = storage
         self.clock = app.clock
-        self.setup = Setup(storage.servers, keep_days, reads_messages=app.settings.message_content_intent)
+        reads = app.settings.message_content_intent
+        self.setup = Setup(storage.servers, keep_days, reads_messages=reads)
+        self.diagnosis = Diagnosis(storage.servers, storage.schedules, storage.trouble, reads_messages=reads)
         self.gaps = Gaps(storage.questions, lambda word: not app.assistant.ask(word).unknown_words, app.clock)
         self.privacy = Privacy(storage.personal, storage.servers, app.turns.forget, app.clock, keep_days)
         self.purged_on: date | None = None

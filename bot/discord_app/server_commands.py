@@ -1,4 +1,4 @@
-"""`/assistant setup|gaps`: for a server's owners."""
+"""`/assistant setup|diagnose|gaps`: for a server's owners."""
 
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -8,6 +8,7 @@ from discord import app_commands
 from bot.commands.reply import Reply
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
 from bot.discord_app.ask_notice import with_notice
+from bot.discord_app.diagnosing import surroundings
 from bot.discord_app.guarding import managed_guild, missing_permissions
 from bot.discord_app.owners import OwnersGroup
 from bot.domain import Visibility
@@ -82,6 +83,16 @@ class AssistantGroup(OwnersGroup):
             return await with_notice(self._client, guild_id, changed, anew=ask_channel is not None)
 
         await self._client.serve(interaction, "assistant setup", make)
+
+    @app_commands.command(description="Find out what keeps me from working here, and how to mend it")
+    async def diagnose(self, interaction: Interaction) -> None:
+        """Look at the server's channels, permissions and scheduled tips."""
+
+        async def make() -> Reply:
+            guild_id = managed_guild(interaction)
+            return await self._client.stored.diagnosis.reply(guild_id, surroundings(self._client, interaction))
+
+        await self._client.serve(interaction, "assistant diagnose", make)
 
     @app_commands.command(description="Words that people looked for and did not find, and articles to fill in")
     async def gaps(self, interaction: Interaction) -> None:
