@@ -156,6 +156,7 @@ class Stored:
         from bot.commands.gaps import Gaps  # noqa: PLC0415
         from bot.commands.privacy import Privacy  # noqa: PLC0415
         from bot.commands.setup import Setup  # noqa: PLC0415
+        from bot.commands.stats import Stats  # noqa: PLC0415
 
         keep_days = app.settings.retention_days
         self.storage = storage
@@ -163,6 +164,7 @@ class Stored:
         reads = app.settings.message_content_intent
         self.setup = Setup(storage.servers, keep_days, reads_messages=reads)
         self.diagnosis = Diagnosis(storage.servers, storage.schedules, storage.trouble, reads_messages=reads)
+        self.stats = Stats(storage.server_usage, app.clock, keep_days)
         self.gaps = Gaps(storage.questions, lambda word: not app.assistant.ask(word).unknown_words, app.clock)
         self.privacy = Privacy(storage.personal, storage.servers, app.turns.forget, app.clock, keep_days)
         self.purged_on: date | None = None

@@ -5,8 +5,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from bot.cli.output import Paper
+from bot.commands.bars import bars
 from bot.commands.reply import (
     GOES_ON,
+    Bars,
     Block,
     Commands,
     Heading,
@@ -72,6 +74,8 @@ def _lines(paper: Paper, block: Block) -> Iterable[str]:
             return [line for pair in pairs for line in pair]
         case Moments(caption, times):
             return [f"{caption}: " + ", ".join(f"{moment:%Y-%m-%d %H:%M} UTC" for moment in times)]
+        case Bars(rows):
+            return bars(rows)
         case Note(text):
             return [paper.dim(line) for line in textwrap.wrap(text, paper.width)]
 

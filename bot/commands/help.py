@@ -22,6 +22,7 @@ EVERYWHERE_COMMANDS = (
 OWNER_COMMANDS = (
     CommandLine("assistant setup", "who sees answers, which channels I serve, what is kept"),
     CommandLine("assistant diagnose", "what keeps me from working here, and how to mend it"),
+    CommandLine("assistant stats", "what was asked here, and how much of it I answered"),
     CommandLine("assistant gaps", "what people looked for and did not find"),
     CommandLine("tips schedule", "post tips in a channel at a local time"),
     CommandLine("tips list", "what is scheduled"),

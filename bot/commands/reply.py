@@ -104,7 +104,14 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | Quotation | Items | Links | Source | Moments | Commands | Note
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Numbers to compare at a glance, each with its label."""
+
+    rows: tuple[tuple[str, int], ...]
+
+
+Block = Heading | Paragraph | Quotation | Items | Links | Source | Moments | Commands | Bars | Note
 
 
 class Do(StrEnum):
@@ -170,6 +177,15 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to show, with what it says for those who cannot see it."""
+
+    name: str
+    data: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know".
 
@@ -183,6 +199,7 @@ class Reply:
     done: bool = True
     topic: str = ""
     file: Download | None = None
+    picture: Picture | None = None
 
     def after(self, *blocks: Block) -> "Reply":
         """Return the reply with these blocks before its own."""

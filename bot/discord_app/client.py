@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
 
 import discord
@@ -150,8 +149,9 @@ class AssistantClient(ListeningClient):
             await interaction.response.edit_message(content=text, view=view)
             return
         more: dict[str, Any] = {"view": view} if view is not None else {}
-        if reply.file is not None:
-            more["file"] = discord.File(BytesIO(reply.file.text.encode()), reply.file.name)
+        files = render.files(reply)
+        if files:
+            more["files"] = files
         if interaction.response.is_done():  # deferred before slow work
             await interaction.followup.send(text, ephemeral=private, suppress_embeds=True, **more)
         else:

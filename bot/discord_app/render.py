@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from io import BytesIO
 
 import discord
 
+from bot.commands.bars import bars
 from bot.commands.reply import (
     GOES_ON,
+    Bars,
     Block,
     Commands,
     Heading,
@@ -27,7 +30,8 @@ _SHORTEST_QUOTE = 200
 _MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
 _INLINE_MARKUP = re.compile(r"[\\*_~`|\[]")
 _LINE_MARKUP = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
-_SEPARATE = (Quotation, Heading, Items, Commands, Links)
+_SEPARATE = (Quotation, Heading, Items, Commands, Links, Bars)
+_MAX_DESCRIPTION = 1024  # https://discord.com/developers/docs/resources/message#attachment-object
 
 
 def content(reply: Reply, command_ids: Mapping[str, int] | None = None) -> str:
@@ -40,6 +44,18 @@ def content(reply: Reply, command_ids: Mapping[str, int] | None = None) -> str:
     if len(text) > MAX_CONTENT:
         text = _join(_shortened(blocks, len(text) - MAX_CONTENT), command_ids or {})
     return text if len(text) <= MAX_CONTENT else text[: MAX_CONTENT - 1] + "\u2026"
+
+
+def files(reply: Reply) -> list[discord.File]:
+    """Return what is to be attached: a file to take away, a picture with what it says."""
+    attached = []
+    if reply.file is not None:
+        attached.append(discord.File(BytesIO(reply.file.text.encode()), reply.file.name))
+    if reply.picture is not None:
+        picture = reply.picture
+        told = picture.description[:_MAX_DESCRIPTION]
+        attached.append(discord.File(BytesIO(picture.data), picture.name, description=told))
+    return attached
 
 
 def escape(text: str) -> str:
@@ -94,6 +110,8 @@ def _drawn(block: Block, command_ids: Mapping[str, int]) -> str:
             return f"{escape(caption)}: " + ", ".join(discord.utils.format_dt(moment, "f") for moment in times)
         case Commands(lines):
             return "\n".join(f"{_mention(line.name, command_ids)} {escape(line.text)}" for line in lines)
+        case Bars(rows):
+            return "\n".join(("```", *(line.replace("`", "'") for line in bars(rows)), "```"))
         case Note(text):
             return f"-# {escape(text)}"
 
