@@ -16,6 +16,7 @@ from bot.assistant.gaps import gap_terms
 from bot.clock import Clock
 from bot.commands.articles import Articles
 from bot.commands.ask import answer_reply
+from bot.commands.browsing import Browsing
 from bot.commands.card import Cards
 from bot.commands.glossary import Glossary
 from bot.commands.lookup import Lookup
@@ -127,6 +128,11 @@ class App:
     def glossary(self) -> Glossary:
         """What `/glossary` says."""
         return self.content.glossary
+
+    @property
+    def browsing(self) -> Browsing:
+        """What a button opens while somebody browses."""
+        return self.content.browsing
 
     def ask(self, question: str, who: Hashable = None, previous: Turn | None = None) -> tuple[Answer, float]:
         """Answer, read with `previous` or else the last turn of `who` (person and place; None forgets).

@@ -21,6 +21,11 @@ class Entry:
     names: tuple[str, ...] = ()
 
 
+def button_name(name: str) -> str:
+    """Return a name as it can stand in a button: its words, joined by hyphens."""
+    return "-".join(words(name))
+
+
 class Lookup:
     """An immutable list of entries, searched on every key press: every word of a name leads to the names with it."""
 

@@ -135,6 +135,11 @@ class Do(StrEnum):
     HELPFUL = "helpful"  # vote for this passage
     NOT_IT = "notit"  # vote against it, with a reason
     DISMISS = "dismiss"  # delete the message
+    PAGE = "page"  # another page of an article
+    LIST = "list"  # the topics of a category, or without one the categories
+    DUTY = "duty"  # one responsibility, or without one all of them
+    LINKS = "links"  # another page of resources
+    TERM = "term"  # a term of the glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +158,9 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A line of a menu; choosing it opens the article `slug`."""
+    """A line of a menu; choosing it does what a button of that action would."""
 
-    label: str
-    slug: str
+    action: Action
     description: str = ""
 
 
@@ -189,7 +193,8 @@ class Picture:
 class Reply:
     """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know".
 
-    Without blocks there is nothing to say, since what was done can be seen.
+    Without blocks there is nothing to say, since what was done can be seen. An `explorer` is to be clicked through: it
+    is drawn in a frame, and one takes the place of the other.
     """
 
     blocks: tuple[Block, ...]
@@ -200,6 +205,7 @@ class Reply:
     topic: str = ""
     file: Download | None = None
     picture: Picture | None = None
+    explorer: bool = False
 
     def after(self, *blocks: Block) -> "Reply":
         """Return the reply with these blocks before its own."""

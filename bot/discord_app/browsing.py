@@ -76,9 +76,7 @@ def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
     @app_commands.command(name="responsibilities", description="What a Product Owner is responsible for")
     @app_commands.describe(name="Number or title of one responsibility")
     async def responsibilities(interaction: Interaction, name: app_commands.Range[str, 1, 100] | None = None) -> None:
-        await client.serve(
-            interaction, "responsibilities", lambda: client.with_menu(app.responsibilities.reply(name or ""))
-        )
+        await client.serve(interaction, "responsibilities", lambda: app.responsibilities.reply(name or ""))
 
     @responsibilities.autocomplete("name")
     async def name_autocomplete(_: Interaction, typed: str) -> Choices:
@@ -118,7 +116,7 @@ def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
 
     @topics.autocomplete("category")
     async def category_autocomplete(_: Interaction, typed: str) -> Choices:
-        return choices(Lookup(Entry(name, name) for name in app.corpus.categories).search(typed))
+        return choices(app.topics.categories.search(typed))
 
     @app_commands.command(name="glossary", description="What a term means")
     @app_commands.describe(term="The term, an acronym, or an older name")

@@ -111,7 +111,8 @@ def _drawn(block: Block, command_ids: Mapping[str, int]) -> str:
         case Commands(lines):
             return "\n".join(f"{_mention(line.name, command_ids)} {escape(line.text)}" for line in lines)
         case Bars(rows):
-            return "\n".join(("```", *(line.replace("`", "'") for line in bars(rows)), "```"))
+            drawn = "\n".join(bars(rows)).replace("`", "'")
+            return f"```\n{discord.utils.escape_mentions(drawn)}\n```"
         case Note(text):
             return f"-# {escape(text)}"
 
