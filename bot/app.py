@@ -20,6 +20,7 @@ from bot.commands.browsing import Browsing
 from bot.commands.card import Cards
 from bot.commands.glossary import Glossary
 from bot.commands.lookup import Lookup
+from bot.commands.quality import Quality, measured
 from bot.commands.reply import Reply
 from bot.commands.resources import Resources
 from bot.commands.responsibilities import Responsibilities
@@ -133,6 +134,11 @@ class App:
     def browsing(self) -> Browsing:
         """What a button opens while somebody browses."""
         return self.content.browsing
+
+    @property
+    def quality(self) -> Quality | None:
+        """How good the answers were found to be; None with content that was not measured."""
+        return None if self.settings.knowledge_paths else measured()
 
     def ask(self, question: str, who: Hashable = None, previous: Turn | None = None) -> tuple[Answer, float]:
         """Answer, read with `previous` or else the last turn of `who` (person and place; None forgets).

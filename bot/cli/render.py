@@ -68,7 +68,7 @@ def _lines(paper: Paper, block: Block) -> Iterable[str]:
         case Items(items):
             return table(paper, ((item.title, item.text) for item in items))
         case Commands(lines):
-            return table(paper, ((f"/{line.name}", line.text) for line in lines))
+            return table(paper, ((", ".join(f"/{name}" for name in line.names), line.text) for line in lines))
         case Links(resources):
             pairs = [(f"- {one.title} ({one.kind})", paper.dim(f"  {one.url}")) for one in resources]
             return [line for pair in pairs for line in pair]

@@ -84,10 +84,17 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A command and what it does; where possible it can be clicked."""
+    """A command and what it does; where possible it can be clicked. `others` are its group's that belong to it."""
 
     name: str
     text: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full names of all of them."""
+        group = self.name.split(maxsplit=1)[0]
+        return (self.name, *(f"{group} {other}" for other in self.others))
 
 
 @dataclass(frozen=True, slots=True)

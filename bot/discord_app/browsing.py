@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.commands import help_words as words
 from bot.commands.ask import MAX_ASKED
 from bot.commands.help import EVERYWHERE_COMMANDS, OWNER_COMMANDS, help_reply
 from bot.commands.lookup import Entry, Lookup
@@ -47,16 +48,13 @@ def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., No
     @app_commands.command(name="help", description="What I can do, and how")
     async def show_help(interaction: Interaction) -> None:
         def make() -> Reply:
-            ways = (
-                "Use /ask, mention me with your question, reply to one of my answers, or write me directly. What "
-                "somebody else asked I answer for you alone: on their message choose Apps, Answer this."
-            )
-            owner = interaction.guild_id is not None and interaction.permissions.manage_guild
+            app, in_server = client.app, interaction.guild_id is not None
+            owner = in_server and interaction.permissions.manage_guild
             commands = (*EVERYWHERE_COMMANDS, *OWNER_COMMANDS) if owner else EVERYWHERE_COMMANDS
             keeps = client.stored.settings_of(interaction.guild_id).keep_questions
-            texts = texts_kept_here(keeps=keeps, in_server=interaction.guild_id is not None)
-            texts = f"{texts} /privacy show tells what is kept."
-            return help_reply(client.app.corpus, ways, commands, texts, stored=client.app.health.is_stored())
+            texts = f"{texts_kept_here(keeps=keeps, in_server=in_server)} {words.WHAT_IS_KEPT}"
+            stored = app.health.is_stored()
+            return help_reply(app.corpus, words.WAYS, commands, texts, stored=stored, quality=app.quality)
 
         await client.serve(interaction, "help", make)
 

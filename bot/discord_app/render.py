@@ -12,6 +12,7 @@ from bot.commands.reply import (
     GOES_ON,
     Bars,
     Block,
+    CommandLine,
     Commands,
     Heading,
     Items,
@@ -109,7 +110,7 @@ def _drawn(block: Block, command_ids: Mapping[str, int]) -> str:
         case Moments(caption, times):
             return f"{escape(caption)}: " + ", ".join(discord.utils.format_dt(moment, "f") for moment in times)
         case Commands(lines):
-            return "\n".join(f"{_mention(line.name, command_ids)} {escape(line.text)}" for line in lines)
+            return "\n".join(_command(line, command_ids) for line in lines)
         case Bars(rows):
             drawn = "\n".join(bars(rows)).replace("`", "'")
             return f"```\n{discord.utils.escape_mentions(drawn)}\n```"
@@ -133,6 +134,10 @@ def _source(source: Source) -> str:
 
 def _label(title: str) -> str:
     return escape(title).replace("[", "(").replace("]", ")")
+
+
+def _command(line: CommandLine, command_ids: Mapping[str, int]) -> str:
+    return " ".join((*(_mention(name, command_ids) for name in line.names), escape(line.text)))
 
 
 def _mention(name: str, command_ids: Mapping[str, int]) -> str:

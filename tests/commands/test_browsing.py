@@ -1,15 +1,13 @@
-"""`/responsibilities`, `/resources`, `/topics`, `/glossary` and `/help`."""
+"""`/responsibilities`, `/resources`, `/topics` and `/glossary`."""
 
 import re
 
 import pytest
 
-from bot import __version__
 from bot.app import App
 from bot.commands.card_words import GONE
-from bot.commands.help import COMMANDS, OWNER_COMMANDS, help_reply
 from bot.commands.lookup import button_name
-from bot.commands.reply import Commands, Do, Heading, Note, Reply
+from bot.commands.reply import Do, Heading, Note, Reply
 from bot.domain import RESOURCE_KINDS
 from tests.commands.reading import (
     assert_within_limits,
@@ -283,13 +281,3 @@ class TestArticles:
         for article in commands.corpus.articles.values():
             for name in (article.title, article.slug, *article.also_called):
                 assert commands.topics_lookup.best(name) == article.slug, name
-
-
-def test_help_names_every_command_the_version_and_the_date_of_the_content(commands: App) -> None:
-    reply = help_reply(commands.corpus, "Use /ask.", (*COMMANDS, *OWNER_COMMANDS))
-    (listed,) = of_kind(reply, Commands)
-    assert [line.name for line in listed.lines][:2] == ["ask", "responsibilities"]
-    content = of_kind(reply, Note)[-1].text
-    assert f"Version {__version__}" in content
-    assert commands.corpus.reviewed.isoformat() in content
-    assert "Use /ask." in paragraphs(reply)
