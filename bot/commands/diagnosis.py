@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.commands import diagnosis_words as words
 from bot.commands.reply import Block, Heading, Item, Items, Note, Paragraph, Reply
@@ -13,7 +14,7 @@ from bot.storage.servers import Servers
 
 TIPS_NEEDS = ("View Channel", "Send Messages", "Read Message History")
 HERE_NEEDS = ("View Channel", "Send Messages", "Read Message History")
-_SHOWN = 10  # lines; with the longest of each the message stays below 2,000 characters
+_ROOM = 1000  # characters for the lines; with all that is good to know the message stays below Discord's 2,000
 
 Missing = Callable[[int, Sequence[str]], Sequence[str] | None]
 
@@ -51,11 +52,12 @@ class Diagnosis:
             wrong += [*_of_settings(settings, here.missing), *_of_tips(schedules or [], here.missing)]
         else:
             wrong.append(Item(words.SERVER, words.NOT_A_MEMBER))
-        blocks: list[Block] = [Heading(words.WRONG.format(count=len(wrong)) if wrong else words.WELL)]
-        if wrong:
-            blocks.append(Items(tuple(wrong[:_SHOWN])))
-        if len(wrong) > _SHOWN:
-            blocks.append(Paragraph(words.MORE.format(count=len(wrong) - _SHOWN)))
+        blocks: list[Block] = [Heading(_title(len(wrong)))]
+        shown = _fitting(wrong)
+        if shown:
+            blocks.append(Items(shown))
+        if len(wrong) > len(shown):
+            blocks.append(Paragraph(words.MORE.format(count=len(wrong) - len(shown))))
         blocks += [Note(text) for text in self._good_to_know(settings, here, wrong)]
         blocks.append(Note(words.LOOKED_AT.format(places=_looked_at(settings, schedules))))
         return Reply(tuple(blocks))
@@ -122,6 +124,16 @@ def _looked_at(settings: ServerSettings, schedules: Sequence[Schedule] | None) -
     if schedules is not None:
         places.append(words.LOOKED_TIPS[min(len(schedules), 2)].format(count=len(schedules)))
     return ", ".join([*places, words.LOOKED_DATABASE])
+
+
+def _fitting(lines: Sequence[Item]) -> tuple[Item, ...]:
+    """Return as many of the lines as there is room for."""
+    ends = accumulate(len(line.title) + len(line.text) for line in lines)
+    return tuple(line for line, end in zip(lines, ends, strict=True) if end <= _ROOM)
+
+
+def _title(wrong: int) -> str:
+    return words.WRONG[wrong > 1].format(count=wrong) if wrong else words.WELL
 
 
 def _mention(channel_id: int) -> str:

@@ -1,7 +1,7 @@
 """Every word of `/assistant diagnose`. A line names the place, then what is wrong and its remedy in one sentence."""
 
 WELL = "All is well"
-WRONG = "{count} to mend"
+WRONG = ("1 thing to mend", "{count} things to mend")
 LOOKED_AT = "I looked at: {places}."
 HOW_TO_ALLOW = (
     "To allow me something: open that channel's settings, choose Permissions, add me (or my role) and allow it. "

@@ -52,7 +52,7 @@ async def test_each_missing_permission_has_a_line_with_its_place_and_what_it_is_
     await storage.schedules.put(GUILD, NEWS, MORNINGS, "", clock.now())
     here = lacking(c11=["Send Messages"], c12=["Send Messages in Threads"], c13=["View Channel"])
     reply = await diagnosis(storage).reply(GUILD, here)
-    assert title(reply) == "3 to mend"
+    assert title(reply) == "3 things to mend"
     assert lines(reply) == [
         Item("Ask channel <#11>:", "allow me Send Messages, so that I can answer."),
         Item("Forum <#12>:", "allow me Send Messages in Threads, so that I can answer in threads and posts."),
@@ -107,18 +107,22 @@ async def test_a_mention_that_would_get_no_answer_here_is_good_to_know(storage: 
     assert "allow me Send Messages if I should" in str(of_kind(reply, Note))
 
 
+@pytest.mark.parametrize("gone", [False, True])
+@pytest.mark.parametrize("paused", ["", "Discord refused the tip; check the channel, then use /tips resume"])
 async def test_however_much_is_wrong_the_message_fits_and_says_how_much_more(
-    storage: Storage, clock: HandClock
+    storage: Storage, clock: HandClock, gone: bool, paused: str
 ) -> None:
-    await storage.servers.change(GUILD, ask_channel=ASK, forum=FORUM)
-    huge = 2**63 - 40
+    await storage.servers.change(GUILD, ask_channel=2**63 - 1, forum=2**63 - 2)
     for number in range(40):
-        await storage.schedules.put(GUILD, huge + number, MORNINGS, "", clock.now())
-    here = Surroundings(lambda _, needs: list(needs), silent_here=list(TIPS_NEEDS))
+        await storage.schedules.put(GUILD, 2**63 - 3 - number, MORNINGS, "", clock.now())
+    await storage.schedules.pause_guild(GUILD, paused)
+    here = Surroundings(lambda _, needs: None if gone else list(needs), silent_here=list(TIPS_NEEDS))
     reply = await diagnosis(storage, reads=False).reply(GUILD, here)
-    count = len(ASK_CHANNEL_NEEDS) + len(FORUM_NEEDS) + 40 * len(TIPS_NEEDS)
-    assert title(reply) == f"{count} to mend"
-    assert f"And {count - 10} more." in str(of_kind(reply, Paragraph))
+    each = (0 if gone else len(TIPS_NEEDS)) + bool(paused) or 1
+    count = 2 + 40 * each if gone else len(ASK_CHANNEL_NEEDS) + len(FORUM_NEEDS) + 40 * each
+    assert title(reply) == f"{count} things to mend"
+    assert f"And {count - len(lines(reply))} more." in str(of_kind(reply, Paragraph))
+    assert len(lines(reply)) >= 4
     text = render.content(reply)
     assert len(text) < 2000
     assert text.endswith("my database.")
