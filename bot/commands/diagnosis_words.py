@@ -54,8 +54,8 @@ TO_POST = {
 
 NO_MESSAGE_CONTENT = (
     "Message Content is off: in the ask channel I read only what mentions me, and of a forum post only its title. "
-    "/ask works everywhere. To change that, ask whoever runs me to turn on Message Content in the Developer Portal "
-    "(Bot, Privileged Gateway Intents) and to set MESSAGE_CONTENT_INTENT=1."
+    "/ask and the Ask button work. To change that, ask whoever runs me to turn on Message Content in the Developer "
+    "Portal (Bot, Privileged Gateway Intents) and to set MESSAGE_CONTENT_INTENT=1."
 )
 SILENT_HERE = "In this channel I cannot answer who mentions me: allow me {permissions} if I should. /ask works here."
 

@@ -8,7 +8,7 @@ from bot.domain import Corpus
 
 COMMANDS = (
     CommandLine("ask", "ask in your own words; the answer is quoted with its source"),
-    CommandLine("responsibilities", "the Product Owner's responsibilities, one by one"),
+    CommandLine("responsibilities", "what a Product Owner is responsible for"),
     CommandLine("resources", "guides, articles, videos, books and tools by topic"),
     CommandLine("tip", "a tip with one thing to try this Sprint"),
     CommandLine("topics", "everything I know about, to browse and read"),
@@ -21,7 +21,7 @@ EVERYWHERE_COMMANDS = (
 )
 OWNER_COMMANDS = (
     CommandLine("assistant setup", "who sees answers, which channels I serve, what is kept"),
-    CommandLine("assistant diagnose", "what keeps me from working here, and how to mend it"),
+    CommandLine("assistant diagnose", "what keeps me from working here"),
     CommandLine("assistant stats", "what was asked here and what was not found", ("gaps",)),
     CommandLine("tips schedule", "tips in a channel at a local time", ("list", "preview", "pause", "resume", "stop")),
 )
