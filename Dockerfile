@@ -3,8 +3,8 @@ FROM python:3.13-slim AS build
 WORKDIR /build
 RUN python -m venv /opt/assistant
 # The exact packages first: they change more seldom than the program, so their layer is kept.
-COPY constraints.txt ./
-RUN /opt/assistant/bin/pip install --no-cache-dir --require-hashes -r constraints.txt
+COPY constraints-charts.txt ./
+RUN /opt/assistant/bin/pip install --no-cache-dir --require-hashes -r constraints-charts.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY knowledge ./knowledge
@@ -15,7 +15,8 @@ ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PATH="/opt/assistant/bin:$PATH" \
     DATABASE_PATH=/data/bot.sqlite3 \
-    XDG_CACHE_HOME=/data/cache
+    XDG_CACHE_HOME=/data/cache \
+    MPLCONFIGDIR=/data/cache/matplotlib
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin assistant \
     && install --directory --owner=assistant --group=assistant --mode=0700 /data
 COPY --from=build /opt/assistant /opt/assistant

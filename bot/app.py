@@ -16,9 +16,11 @@ from bot.assistant.gaps import gap_terms
 from bot.clock import Clock
 from bot.commands.articles import Articles
 from bot.commands.ask import answer_reply
+from bot.commands.browsing import Browsing
 from bot.commands.card import Cards
 from bot.commands.glossary import Glossary
 from bot.commands.lookup import Lookup
+from bot.commands.quality import Quality, measured
 from bot.commands.reply import Reply
 from bot.commands.resources import Resources
 from bot.commands.responsibilities import Responsibilities
@@ -128,6 +130,16 @@ class App:
         """What `/glossary` says."""
         return self.content.glossary
 
+    @property
+    def browsing(self) -> Browsing:
+        """What a button opens while somebody browses."""
+        return self.content.browsing
+
+    @property
+    def quality(self) -> Quality | None:
+        """How good the answers were found to be; None with content that was not measured."""
+        return None if self.settings.knowledge_paths else measured()
+
     def ask(self, question: str, who: Hashable = None, previous: Turn | None = None) -> tuple[Answer, float]:
         """Answer, read with `previous` or else the last turn of `who` (person and place; None forgets).
 
@@ -152,14 +164,19 @@ class Stored:
     """What needs the database: usage, schedules, the tip desk, votes, servers' settings, what is kept about persons."""
 
     def __init__(self, storage: "Storage", app: App) -> None:
-        from bot.commands.gaps import Gaps  # noqa: PLC0415  # see above
+        from bot.commands.diagnosis import Diagnosis  # noqa: PLC0415  # see above
+        from bot.commands.gaps import Gaps  # noqa: PLC0415
         from bot.commands.privacy import Privacy  # noqa: PLC0415
         from bot.commands.setup import Setup  # noqa: PLC0415
+        from bot.commands.stats import Stats  # noqa: PLC0415
 
         keep_days = app.settings.retention_days
         self.storage = storage
         self.clock = app.clock
-        self.setup = Setup(storage.servers, keep_days, reads_messages=app.settings.message_content_intent)
+        reads = app.settings.message_content_intent
+        self.setup = Setup(storage.servers, keep_days, reads_messages=reads)
+        self.diagnosis = Diagnosis(storage.servers, storage.schedules, storage.trouble, reads_messages=reads)
+        self.stats = Stats(storage.server_usage, app.clock, keep_days)
         self.gaps = Gaps(storage.questions, lambda word: not app.assistant.ask(word).unknown_words, app.clock)
         self.privacy = Privacy(storage.personal, storage.servers, app.turns.forget, app.clock, keep_days)
         self.purged_on: date | None = None

@@ -2,6 +2,7 @@
 
 from bot.assistant.assistant import Assistant
 from bot.commands.articles import Articles
+from bot.commands.browsing import Browsing
 from bot.commands.card import Cards
 from bot.commands.glossary import Glossary
 from bot.commands.resources import Resources
@@ -26,3 +27,4 @@ class Content:
         self.tips = Tips(corpus, self.topics_lookup)
         self.topics = Topics(corpus, self.articles, self.topics_lookup)
         self.glossary = Glossary(corpus)
+        self.browsing = Browsing(self.articles, self.responsibilities, self.topics, self.resources, self.glossary)

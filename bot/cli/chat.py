@@ -14,7 +14,8 @@ from bot.cli.output import is_interactive, paper, print_error
 from bot.cli.render import print_reply
 from bot.cli.slash import run_slash
 from bot.clock import SystemClock
-from bot.commands.reply import Action, Do, Option, Reply
+from bot.commands.browsing import BROWSED
+from bot.commands.reply import Action, Do, Items, Reply
 from bot.compiled import default_store
 from bot.domain import Place, UsageEvent
 from bot.errors import StorageError, UsageError
@@ -69,7 +70,7 @@ class Talk:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._offered: tuple[Action | Option, ...] = ()
+        self._offered: tuple[Action, ...] = ()
 
     def say(self, line: str) -> UsageEvent | None:
         """Answer one line, print the reply, and return what is to be counted."""
@@ -99,9 +100,9 @@ class Talk:
         answer, elapsed_ms = self._app.ask(line, _PERSON)
         return self._app.answer_reply(answer), usage_event(self._app, "ask", answer, elapsed_ms)
 
-    def _picked(self, choice: Action | Option) -> Reply:
-        if isinstance(choice, Option):
-            return self._app.articles.opened(choice.slug)
+    def _picked(self, choice: Action) -> Reply:
+        if choice.do in BROWSED:
+            return self._app.browsing.follow(choice)
         match choice.do:
             case Do.TIP:
                 return self._app.tips.another(choice.slug, choice.key)
@@ -109,8 +110,6 @@ class Talk:
                 return self._app.tips.to_try(choice.key)
             case Do.WHY:
                 return self._app.articles.passage(choice.slug, "")
-            case Do.MORE:
-                return self._app.articles.opened(choice.slug)
             case Do.READ:
                 return self._app.cards.around(choice.slug, choice.key)
             case Do.RELATED:
@@ -123,10 +122,16 @@ class Talk:
     def _offer(self, reply: Reply) -> None:
         """Show what a number would open, where there is something to pick."""
         actions = tuple(action for action in reply.actions if action.do not in _ONLY_IN_DISCORD)
-        self._offered = actions or (reply.menu.options if reply.menu else ())
-        hint = "  ".join(f"[{number}] {action.label}" for number, action in enumerate(actions, 1))
-        if not actions and reply.menu:
-            hint = f"Type a number from 1 to {len(reply.menu.options)} to open one."
+        options = tuple(option.action for option in reply.menu.options) if reply.menu else ()
+        if reply.explorer and actions:
+            options = ()  # they were listed one reply ago
+        self._offered = (*options, *actions)
+        # What the reply lists with its numbers need not be listed again.
+        listed = len(options) if any(isinstance(block, Items) for block in reply.blocks) else 0
+        offers = [f"[{number}] {action.label}" for number, action in enumerate(self._offered, 1)][listed:]
+        if listed:
+            offers.insert(0, f"Type a number from 1 to {listed} to open one.")
+        hint = "  ".join(offers)
         for line in textwrap.wrap(hint, paper().width):
             print(paper().dim(line))
 

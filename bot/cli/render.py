@@ -5,8 +5,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from bot.cli.output import Paper
+from bot.commands.bars import bars
 from bot.commands.reply import (
     GOES_ON,
+    Bars,
     Block,
     Commands,
     Heading,
@@ -66,12 +68,14 @@ def _lines(paper: Paper, block: Block) -> Iterable[str]:
         case Items(items):
             return table(paper, ((item.title, item.text) for item in items))
         case Commands(lines):
-            return table(paper, ((f"/{line.name}", line.text) for line in lines))
+            return table(paper, ((", ".join(f"/{name}" for name in line.names), line.text) for line in lines))
         case Links(resources):
             pairs = [(f"- {one.title} ({one.kind})", paper.dim(f"  {one.url}")) for one in resources]
             return [line for pair in pairs for line in pair]
         case Moments(caption, times):
             return [f"{caption}: " + ", ".join(f"{moment:%Y-%m-%d %H:%M} UTC" for moment in times)]
+        case Bars(rows):
+            return bars(rows)
         case Note(text):
             return [paper.dim(line) for line in textwrap.wrap(text, paper.width)]
 

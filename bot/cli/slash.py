@@ -19,7 +19,7 @@ def run_slash(app: App, name: str, rest: str) -> Reply:
         "tip": lambda: app.tips.reply(rest),
         "topics": lambda: _topics(app, rest),
         "glossary": lambda: app.glossary.reply(rest),
-        "help": lambda: help_reply(app.corpus, _WAYS, COMMANDS),
+        "help": lambda: help_reply(app.corpus, _WAYS, COMMANDS, quality=app.quality),
     }
     if name in commands:
         return commands[name]()

@@ -1,6 +1,10 @@
 """Showing an article, or one passage of it."""
 
-from bot.commands.card_words import GONE, READ_MORE
+from bot.commands import browsing_words as words
+from bot.commands.card_words import BEGINNING, GONE, READ_MORE, RELATED
+from bot.commands.lookup import MAX_CHOICES, button_name
+from bot.commands.paging import page_of
+from bot.commands.passages import find_passage, passages_of
 from bot.commands.reply import (
     Action,
     Block,
@@ -9,7 +13,8 @@ from bot.commands.reply import (
     Item,
     Items,
     Links,
-    Note,
+    Menu,
+    Option,
     Quotation,
     Reply,
     Source,
@@ -51,18 +56,31 @@ class Articles:
         blocks: tuple[Block, ...] = (Quotation(text), self.source(article, heading))
         return Reply(blocks, (more(article),), topic=slug)
 
-    def opened(self, slug: str) -> Reply:
-        """Show an article's lead, a button for each section, related topics and resources."""
-        article = self._corpus.articles.get(slug)
-        if article is None:
+    def beginning(self, slug: str) -> Reply:
+        """Show an article's lead and some of its resources."""
+        article = self._corpus.articles[slug]
+        links = Links(article.resources[:MAX_RESOURCES])
+        return Reply((Heading(article.title), Quotation(article.lead), self.source(article, ""), links), topic=slug)
+
+    def opened(self, slug: str, key: str = "") -> Reply:
+        """Show one page of an article, its lead or a section, with buttons to the next ones and a menu of all."""
+        passage = find_passage(self._corpus, slug, key)
+        if passage is None:
             return say(GONE, done=False)
-        blocks: list[Block] = [Heading(article.title), Quotation(article.lead), self.source(article, "")]
-        related = [self._corpus.articles[other] for other in article.related[:MAX_RELATED]]
-        if related:
-            blocks.append(Note("Related: " + ", ".join(other.title for other in related)))
-        blocks.append(Links(article.resources[:MAX_RESOURCES]))
-        actions = [Action(Do.OPEN, section.heading, slug, section.key) for section in article.sections]
-        return Reply(tuple(blocks), tuple(actions), topic=slug)
+        article, parts = passage.article, passages_of(passage.article)
+        page = page_of(parts, parts.index(passage), 1)
+        blocks: list[Block] = [Heading(passage.heading or article.title, page.place), Quotation(passage.text)]
+        blocks.append(self.source(article, passage.heading))
+        if page.number in (0, page.count - 1):
+            blocks.append(Links(article.resources[:MAX_RESOURCES] if page.number == 0 else article.resources))
+        actions = page.turns(lambda label, number: Action(Do.PAGE, label, slug, parts[number].key, 0))
+        if article.related:
+            actions.append(Action(Do.RELATED, RELATED, slug, row=0))
+        category = words.ALL_IN.format(category=article.category.capitalize())
+        actions.append(Action(Do.LIST, category, button_name(article.category), row=1))
+        options = [Option(Action(Do.PAGE, part.heading or BEGINNING, slug, part.key)) for part in parts]
+        menu = Menu(words.CHOOSE_PART, tuple(options[:MAX_CHOICES])) if len(parts) > 1 else None
+        return Reply(tuple(blocks), tuple(actions), menu, topic=slug)
 
     def whole(self, slug: str) -> Reply:
         """Show an article from its first word to its last."""

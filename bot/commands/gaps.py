@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.clock import Clock
+from bot.commands import gaps_words as words
 from bot.commands.reply import Action, Block, Do, Download, Heading, Item, Items, Note, Paragraph, Reply, say
 from bot.corpus.article import MAX_SLUG, SLUG
 from bot.corpus.skeleton import skeleton
@@ -24,20 +25,15 @@ class Gaps:
         """Show the words that enough people looked for, those that no article holds first."""
         people = await self._questions.gaps(guild_id)
         found = sorted(people, key=self._is_known)[:_SHOWN]
-        blocks: list[Block] = [Heading("Looked for and not found")]
+        blocks: list[Block] = [Heading(words.HEADING)]
         if found:
             blocks.append(Items(tuple(Item(word, self._told(word, people[word])) for word in found)))
-            blocks.append(Note("A button gives you an article on that word to fill in, as a file."))
+            blocks.append(Note(words.STUBS))
         else:
-            blocks.append(
-                Paragraph(
-                    f"Nothing yet. A word is listed here once {ENOUGH_PEOPLE} people in this server have used it in "
-                    "the same month, in questions I had no answer to."
-                )
-            )
+            blocks.append(Paragraph(words.NOTHING.format(enough=ENOUGH_PEOPLE)))
         texts = await self._questions.not_answered(guild_id, _TEXTS_SHOWN)
         if texts:
-            blocks.append(Heading("Newest questions without an answer"))
+            blocks.append(Heading(words.TEXTS))
             blocks.append(Items(tuple(Item(day, _one_line(text)) for day, text in texts)))
         actions = [Action(Do.STUB, word, word) for word in found if _can_be_slug(word)]
         return Reply(tuple(blocks), tuple(actions))
@@ -45,16 +41,12 @@ class Gaps:
     def stub(self, term: str) -> Reply:
         """Give the skeleton of an article on a term, as a file."""
         if not _can_be_slug(term):
-            return say("No article can have that name. Run /assistant gaps again.", done=False)
+            return say(words.NO_STUB, done=False)
         text = skeleton(term, self._clock.now().date())
-        reply = say(
-            "Fill in what is empty, and give it to whoever runs me: it belongs into a category folder of their "
-            "content, and python -m bot check tells what is still missing."
-        )
-        return Reply(reply.blocks, file=Download(f"{term}.md", text))
+        return Reply((Paragraph(words.STUB),), file=Download(f"{term}.md", text))
 
     def _told(self, word: str, people: int) -> str:
-        return f"{people} people" + ("" if self._is_known(word) else " · no article has this word")
+        return (words.PEOPLE if self._is_known(word) else words.NO_ARTICLE).format(people=people)
 
 
 def _can_be_slug(term: str) -> bool:

@@ -1,8 +1,11 @@
 """`/glossary`: one term."""
 
-from bot.commands.lookup import Entry, Lookup
+from bot.commands import browsing_words as words
+from bot.commands.lookup import Entry, Lookup, button_name
 from bot.commands.reply import Action, Block, Do, Heading, Note, Quotation, Reply, say
-from bot.domain import Corpus
+from bot.domain import Corpus, Term
+
+_OFFERED = 5
 
 
 class Glossary:
@@ -10,21 +13,31 @@ class Glossary:
 
     def __init__(self, corpus: Corpus) -> None:
         self._terms = {term.term: term for term in corpus.terms}
+        self._by_button = {button_name(term.term): term for term in corpus.terms}
         self._corpus = corpus
         self.lookup = Lookup(Entry(term.term, term.term, term.also_called) for term in corpus.terms)
 
     def reply(self, typed: str) -> Reply:
         """Show what a term means."""
         if not typed.strip():
-            return say(f"Name one of the {len(self._terms)} terms, for example Definition of Done.", done=False)
+            return say(words.NAME_A_TERM.format(count=len(self._terms)), done=False)
         name = self.lookup.best(typed)
-        if name is None:
-            near = ", ".join(entry.label for entry in self.lookup.search(typed, limit=5))
-            hint = f"Do you mean one of: {near}?" if near else "Ask it as a question instead."
-            return say(f"That term is not in the glossary. {hint}", done=False)
-        term = self._terms[name]
+        if name is not None:
+            return self._show(self._terms[name])
+        near = self.lookup.search(typed, limit=_OFFERED)
+        if not near:
+            return say(words.NO_TERM, done=False)
+        actions = [Action(Do.TERM, entry.label, button_name(entry.value)) for entry in near]
+        return say(words.WHICH_TERM, done=False, actions=actions)
+
+    def opened(self, name: str) -> Reply:
+        """Show the term that a button names."""
+        term = self._by_button.get(name)
+        return self._show(term) if term is not None else say(words.TERM_GONE, done=False)
+
+    def _show(self, term: Term) -> Reply:
         blocks: list[Block] = [Heading(term.term), Quotation(term.definition)]
         if term.also_called:
-            blocks.append(Note("Also called: " + ", ".join(term.also_called)))
+            blocks.append(Note(words.ALSO_CALLED.format(names=", ".join(term.also_called))))
         article = self._corpus.articles[term.topic]
         return Reply(tuple(blocks), (Action(Do.MORE, article.title, article.slug),), topic=term.topic)

@@ -84,10 +84,17 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A command and what it does; where possible it can be clicked."""
+    """A command and what it does; where possible it can be clicked. `others` are its group's that belong to it."""
 
     name: str
     text: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full names of all of them."""
+        group = self.name.split(maxsplit=1)[0]
+        return (self.name, *(f"{group} {other}" for other in self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,14 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | Quotation | Items | Links | Source | Moments | Commands | Note
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Numbers to compare at a glance, each with its label."""
+
+    rows: tuple[tuple[str, int], ...]
+
+
+Block = Heading | Paragraph | Quotation | Items | Links | Source | Moments | Commands | Bars | Note
 
 
 class Do(StrEnum):
@@ -128,6 +142,11 @@ class Do(StrEnum):
     HELPFUL = "helpful"  # vote for this passage
     NOT_IT = "notit"  # vote against it, with a reason
     DISMISS = "dismiss"  # delete the message
+    PAGE = "page"  # another page of an article
+    LIST = "list"  # the topics of a category, or without one the categories
+    DUTY = "duty"  # one responsibility, or without one all of them
+    LINKS = "links"  # another page of resources
+    TERM = "term"  # a term of the glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +165,9 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A line of a menu; choosing it opens the article `slug`."""
+    """A line of a menu; choosing it does what a button of that action would."""
 
-    label: str
-    slug: str
+    action: Action
     description: str = ""
 
 
@@ -170,10 +188,20 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to show, with what it says for those who cannot see it."""
+
+    name: str
+    data: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a command says: `public` for everybody to see, `done` false for a refusal or an "I do not know".
 
-    Without blocks there is nothing to say, since what was done can be seen.
+    Without blocks there is nothing to say, since what was done can be seen. An `explorer` is to be clicked through: it
+    is drawn in a frame, and one takes the place of the other.
     """
 
     blocks: tuple[Block, ...]
@@ -183,6 +211,8 @@ class Reply:
     done: bool = True
     topic: str = ""
     file: Download | None = None
+    picture: Picture | None = None
+    explorer: bool = False
 
     def after(self, *blocks: Block) -> "Reply":
         """Return the reply with these blocks before its own."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.commands import help_words as words
 from bot.commands.ask import MAX_ASKED
 from bot.commands.help import EVERYWHERE_COMMANDS, OWNER_COMMANDS, help_reply
 from bot.commands.lookup import Entry, Lookup
@@ -47,16 +48,13 @@ def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., No
     @app_commands.command(name="help", description="What I can do, and how")
     async def show_help(interaction: Interaction) -> None:
         def make() -> Reply:
-            ways = (
-                "Use /ask, mention me with your question, reply to one of my answers, or write me directly. What "
-                "somebody else asked I answer for you alone: on their message choose Apps, Answer this."
-            )
-            owner = interaction.guild_id is not None and interaction.permissions.manage_guild
+            app, in_server = client.app, interaction.guild_id is not None
+            owner = in_server and interaction.permissions.manage_guild
             commands = (*EVERYWHERE_COMMANDS, *OWNER_COMMANDS) if owner else EVERYWHERE_COMMANDS
             keeps = client.stored.settings_of(interaction.guild_id).keep_questions
-            texts = texts_kept_here(keeps=keeps, in_server=interaction.guild_id is not None)
-            texts = f"{texts} /privacy show tells what is kept."
-            return help_reply(client.app.corpus, ways, commands, texts, stored=client.app.health.is_stored())
+            texts = f"{texts_kept_here(keeps=keeps, in_server=in_server)} {words.WHAT_IS_KEPT}"
+            stored = app.health.is_stored()
+            return help_reply(app.corpus, words.WAYS, commands, texts, stored=stored, quality=app.quality)
 
         await client.serve(interaction, "help", make)
 
@@ -76,9 +74,7 @@ def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
     @app_commands.command(name="responsibilities", description="What a Product Owner is responsible for")
     @app_commands.describe(name="Number or title of one responsibility")
     async def responsibilities(interaction: Interaction, name: app_commands.Range[str, 1, 100] | None = None) -> None:
-        await client.serve(
-            interaction, "responsibilities", lambda: client.with_menu(app.responsibilities.reply(name or ""))
-        )
+        await client.serve(interaction, "responsibilities", lambda: app.responsibilities.reply(name or ""))
 
     @responsibilities.autocomplete("name")
     async def name_autocomplete(_: Interaction, typed: str) -> Choices:
@@ -118,7 +114,7 @@ def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
 
     @topics.autocomplete("category")
     async def category_autocomplete(_: Interaction, typed: str) -> Choices:
-        return choices(Lookup(Entry(name, name) for name in app.corpus.categories).search(typed))
+        return choices(app.topics.categories.search(typed))
 
     @app_commands.command(name="glossary", description="What a term means")
     @app_commands.describe(term="The term, an acronym, or an older name")

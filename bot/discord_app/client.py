@@ -4,20 +4,19 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from io import BytesIO
 from typing import Any
 
 import discord
 
 from bot.app import App, Stored
+from bot.commands.browsing import BROWSED, IN_PLACE
 from bot.commands.reply import Action, Do, Reply
 from bot.discord_app import render
 from bot.discord_app.answer_this import answer_this_command
 from bot.discord_app.asker_buttons import FOR_THE_ASKER, serve_asker
 from bot.discord_app.browsing import browsing_commands
 from bot.discord_app.card_buttons import ON_CARDS, serve_card
-from bot.discord_app.components import ActionButton, TopicMenu, buttons, layout
+from bot.discord_app.components import ActionButton, ActionMenu, buttons, can_replace, layout
 from bot.discord_app.deletions import AnsweredMessages
 from bot.discord_app.door import explain, is_too_late
 from bot.discord_app.forum import ForumPosts
@@ -72,7 +71,7 @@ class AssistantClient(ListeningClient):
     async def setup_hook(self) -> None:
         """Register commands and buttons before the gateway delivers anything."""
         self.add_commands()
-        self.add_dynamic_items(ActionButton, TopicMenu)
+        self.add_dynamic_items(ActionButton, ActionMenu)
         await self.tree.sync_if_changed()
 
     def add_commands(self) -> None:
@@ -138,20 +137,22 @@ class AssistantClient(ListeningClient):
         if not reply.blocks:
             return
         text = render.content(reply, self.command_ids)
-        if reply.menu is not None:
-            shown = layout(text, reply.menu, reply)
+        edit = edit and can_replace(interaction.message, reply)
+        if reply.explorer:
+            shown = layout(text, reply)
             if edit:
                 await interaction.response.edit_message(view=shown)
             else:
                 await interaction.response.send_message(view=shown, ephemeral=private)
             return
-        view = buttons(reply.actions, private=private)
+        view = buttons(reply.actions, private=private, menu=reply.menu)
         if edit:
             await interaction.response.edit_message(content=text, view=view)
             return
         more: dict[str, Any] = {"view": view} if view is not None else {}
-        if reply.file is not None:
-            more["file"] = discord.File(BytesIO(reply.file.text.encode()), reply.file.name)
+        files = render.files(reply)
+        if files:
+            more["files"] = files
         if interaction.response.is_done():  # deferred before slow work
             await interaction.followup.send(text, ephemeral=private, suppress_embeds=True, **more)
         else:
@@ -170,7 +171,7 @@ class AssistantClient(ListeningClient):
                 await interaction.response.send_message(sentence, ephemeral=True)
 
     async def clicked(self, interaction: discord.Interaction[Any], action: Action) -> None:
-        """Serve a button: everything but Share is for the one who clicked."""
+        """Serve a button or a line of a menu: everything but Share is for the one who clicked."""
         if action.do in ON_CARDS:
             await serve_card(self, interaction, action)
             return
@@ -178,23 +179,17 @@ class AssistantClient(ListeningClient):
             await serve_asker(self, interaction, action)
             return
         app = self.app
+        if action.do in BROWSED:
+            in_place = action.do in IN_PLACE
+            await self.serve(interaction, f"button {action.do}", lambda: app.browsing.follow(action), edit=in_place)
+            return
         makers: dict[Do, ReplyMaker] = {
-            Do.MORE: lambda: app.articles.opened(action.slug),
             Do.TIP: lambda: app.tips.another(action.slug, action.key),
             Do.ACT: lambda: app.tips.to_try(action.key),
             Do.WHY: lambda: app.articles.passage(action.slug, ""),  # its key names the delivery
         }
         make = makers.get(action.do, lambda: app.articles.passage(action.slug, action.key))
         await self.serve(interaction, f"button {action.do}", make)
-
-    async def chosen(self, interaction: discord.Interaction[Any], slug: str) -> None:
-        """Serve the menu: the chosen article takes the place of the overview, with the menu below."""
-        menu = self.app.responsibilities.reply().menu
-        await self.serve(interaction, "menu", lambda: replace(self.app.articles.opened(slug), menu=menu), edit=True)
-
-    def with_menu(self, reply: Reply) -> Reply:
-        """Return an opened responsibility with the menu of all of them; a refusal stays as it is."""
-        return replace(reply, menu=self.app.responsibilities.reply().menu) if reply.done else reply
 
     def joined_guild(self, guild_id: int | None) -> int | None:
         """Return the id of a server that the bot is in, else None: of others nothing is kept."""

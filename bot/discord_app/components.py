@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -24,10 +26,6 @@ class Clicks(Protocol):
 
     async def clicked(self, interaction: discord.Interaction[Any], action: Action) -> None:
         """Serve a button."""
-        ...
-
-    async def chosen(self, interaction: discord.Interaction[Any], slug: str) -> None:
-        """Serve the menu."""
         ...
 
 
@@ -75,26 +73,24 @@ class ActionButton(
         cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Rebuild the button from its id alone; an unknown action opens the passage."""
-        do = Do(match["do"]) if match["do"] in _KNOWN else Do.OPEN
-        label = getattr(item, "label", None) or do.value
-        return cls(Action(do, label, match["slug"], match["key"]))
+        return cls(read_action(match, getattr(item, "label", None) or ""))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the click to the client."""
         await cast("Clicks", interaction.client).clicked(interaction, self.action)
 
 
-class TopicMenu(
-    discord.ui.DynamicItem[discord.ui.Select[discord.ui.LayoutView]],
+class ActionMenu(
+    discord.ui.DynamicItem[discord.ui.Select[Any]],
     template=rf"{_PREFIX}:menu",
 ):
-    """The select that opens a topic."""
+    """The select below a message; each of its lines does what a button would, whose id is the line's value."""
 
     def __init__(self, menu: Menu | None = None) -> None:
         options = [
             discord.SelectOption(
-                label=_short(option.label, _MAX_OPTION),
-                value=option.slug,
+                label=_short(option.action.label, _MAX_OPTION),
+                value=action_id(option.action),
                 description=_short(option.description, _MAX_OPTION) or None,
             )
             for option in (menu.options if menu else ())
@@ -112,35 +108,56 @@ class TopicMenu(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the choice to the client."""
         data = cast("dict[str, Any]", interaction.data or {})
-        values = data.get("values", [])
-        await cast("Clicks", interaction.client).chosen(interaction, str(values[0]) if values else "")
+        match = ActionButton.pattern.match("".join(data.get("values", [])[:1]))
+        action = read_action(match, "") if match else Action(Do.OPEN, "")  # opens nothing, which is said
+        await cast("Clicks", interaction.client).clicked(interaction, action)
 
 
-def buttons(actions: Iterable[Action], *, private: bool = False) -> discord.ui.View | None:
-    """Return the buttons of a text message, or None where there are none.
+def read_action(match: re.Match[str], label: str) -> Action:
+    """Return the action that an id stands for; an unknown one opens the passage."""
+    do = Do(match["do"]) if match["do"] in _KNOWN else Do.OPEN
+    return Action(do, label or do.value, match["slug"], match["key"])
+
+
+def buttons(actions: Iterable[Action], *, private: bool = False, menu: Menu | None = None) -> discord.ui.View | None:
+    """Return the buttons of a text message and the menu below them, or None where there is neither.
 
     What everybody sees need not be shared; what only one person sees, Discord itself lets them dismiss.
     """
     needless = Do.DISMISS if private else Do.SHARE
     shown = [action for action in actions if action.do is not needless]
-    if not shown:
+    if not shown and menu is None:
         return None
     view = discord.ui.View(timeout=None)
     for action in shown:
         view.add_item(ActionButton(action))
+    if menu is not None:
+        view.add_item(ActionMenu(menu))
     return view
 
 
-def layout(text: str, menu: Menu, reply: Reply) -> discord.ui.LayoutView:
-    """Return a Components V2 message: text, its buttons, and the menu below."""
+def layout(text: str, reply: Reply) -> discord.ui.LayoutView:
+    """Return a Components V2 message: text and its buttons in a frame, and the menu below."""
     view = discord.ui.LayoutView(timeout=None)
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(discord.ui.TextDisplay(text))
-    shown = [ActionButton(action) for action in reply.actions]
-    for start in range(0, len(shown), 5):
-        container.add_item(discord.ui.ActionRow(*cast("list[Any]", shown[start : start + 5])))
+    shown = sorted(reply.actions, key=lambda one: one.row or 0)
+    for _, row in groupby(shown, key=lambda one: one.row or 0):
+        container.add_item(discord.ui.ActionRow(*[ActionButton(replace(one, row=None)) for one in row]))
     view.add_item(container)
-    view.add_item(discord.ui.ActionRow(cast("Any", TopicMenu(menu))))
+    if reply.menu is not None:
+        view.add_item(discord.ui.ActionRow(cast("Any", ActionMenu(reply.menu))))
     return view
+
+
+def can_replace(clicked: discord.Message | None, reply: Reply) -> bool:
+    """Tell whether a reply may take the place of the message that was clicked.
+
+    That has to be one which only the clicker sees, and of the same kind: Discord takes the frame off no message. A
+    refusal leaves it as it is.
+    """
+    if clicked is None or not reply.done:
+        return False
+    return clicked.flags.ephemeral and clicked.flags.components_v2 == reply.explorer
 
 
 def _short(text: str, limit: int) -> str:

@@ -36,5 +36,9 @@ def check_asker(interaction: Interaction) -> None:
 
 def missing_permissions(channel: discord.abc.GuildChannel | discord.Thread, needed: Iterable[str]) -> list[str]:
     """Return which of the permissions, by the names that Discord shows, the bot lacks in a channel."""
-    held = channel.permissions_for(channel.guild.me)
+    return lacking(channel.permissions_for(channel.guild.me), needed)
+
+
+def lacking(held: discord.Permissions, needed: Iterable[str]) -> list[str]:
+    """Return which of the permissions, by the names that Discord shows, are not held."""
     return [name for name in needed if not getattr(held, _ATTRIBUTES[name])]

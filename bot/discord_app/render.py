@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 
 import discord
 
+from bot.commands.bars import bars
 from bot.commands.reply import (
     GOES_ON,
+    Bars,
     Block,
+    CommandLine,
     Commands,
     Heading,
     Item,
@@ -30,7 +34,8 @@ _MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
 _INLINE_MARKUP = re.compile(r"[\\*_~`|\[]")
 _LINE_MARKUP = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
 _NUMBER = re.compile(r"\d+\.")
-_SEPARATE = (Quotation, Commands, Links)  # by an empty line; Discord itself sets headings and lists apart
+_SEPARATE = (Quotation, Commands, Links, Bars)  # by an empty line; Discord itself sets headings and lists apart
+_MAX_DESCRIPTION = 1024  # https://discord.com/developers/docs/resources/message#attachment-object
 
 
 def content(reply: Reply, command_ids: Mapping[str, int] | None = None) -> str:
@@ -43,6 +48,18 @@ def content(reply: Reply, command_ids: Mapping[str, int] | None = None) -> str:
     if len(text) > MAX_CONTENT:
         text = _join(_shortened(blocks, len(text) - MAX_CONTENT), command_ids or {})
     return text if len(text) <= MAX_CONTENT else text[: MAX_CONTENT - 1] + "\u2026"
+
+
+def files(reply: Reply) -> list[discord.File]:
+    """Return what is to be attached: a file to take away, a picture with what it says."""
+    attached = []
+    if reply.file is not None:
+        attached.append(discord.File(BytesIO(reply.file.text.encode()), reply.file.name))
+    if reply.picture is not None:
+        picture = reply.picture
+        told = picture.description[:_MAX_DESCRIPTION]
+        attached.append(discord.File(BytesIO(picture.data), picture.name, description=told))
+    return attached
 
 
 def escape(text: str) -> str:
@@ -96,7 +113,10 @@ def _drawn(block: Block, command_ids: Mapping[str, int]) -> str:
         case Moments(caption, times):
             return f"{escape(caption)}:" + _moments(times)
         case Commands(lines):
-            return "\n".join(f"{_mention(line.name, command_ids)} {escape(line.text)}" for line in lines)
+            return "\n".join(_command(line, command_ids) for line in lines)
+        case Bars(rows):
+            drawn = "\n".join(bars(rows)).replace("`", "'")
+            return f"```\n{discord.utils.escape_mentions(drawn)}\n```"
         case Note(text):
             return f"-# {escape(text)}"
 
@@ -131,6 +151,10 @@ def _source(source: Source) -> str:
 
 def _label(title: str) -> str:
     return escape(title).replace("[", "(").replace("]", ")")
+
+
+def _command(line: CommandLine, command_ids: Mapping[str, int]) -> str:
+    return " ".join((*(_mention(name, command_ids) for name in line.names), escape(line.text)))
 
 
 def _mention(name: str, command_ids: Mapping[str, int]) -> str:

@@ -1,4 +1,4 @@
-"""`/assistant setup|gaps`: for a server's owners."""
+"""`/assistant setup|diagnose|stats|gaps`: for a server's owners."""
 
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -7,7 +7,9 @@ from discord import app_commands
 
 from bot.commands.reply import Reply
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
+from bot.commands.stats import DEFAULT_DAYS, MOST_DAYS
 from bot.discord_app.ask_notice import with_notice
+from bot.discord_app.diagnosing import surroundings
 from bot.discord_app.guarding import managed_guild, missing_permissions
 from bot.discord_app.owners import OwnersGroup
 from bot.domain import Visibility
@@ -82,6 +84,28 @@ class AssistantGroup(OwnersGroup):
             return await with_notice(self._client, guild_id, changed, anew=ask_channel is not None)
 
         await self._client.serve(interaction, "assistant setup", make)
+
+    @app_commands.command(description="Find out what keeps me from working here, and how to mend it")
+    async def diagnose(self, interaction: Interaction) -> None:
+        """Look at the server's channels, permissions and scheduled tips."""
+
+        async def make() -> Reply:
+            guild_id = managed_guild(interaction)
+            return await self._client.stored.diagnosis.reply(guild_id, surroundings(self._client, interaction))
+
+        await self._client.serve(interaction, "assistant diagnose", make)
+
+    @app_commands.command(description="What was asked in this server, and how much of it I answered")
+    @app_commands.describe(days=f"Of how many days? (default: {DEFAULT_DAYS})")
+    async def stats(self, interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] = DEFAULT_DAYS) -> None:
+        """Show numbers; drawing the picture may take longer than Discord waits."""
+
+        async def make() -> Reply:
+            guild_id = managed_guild(interaction)
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            return await self._client.stored.stats.reply(guild_id, days, self._client.app.corpus.articles)
+
+        await self._client.serve(interaction, "assistant stats", make)
 
     @app_commands.command(description="Words that people looked for and did not find, and articles to fill in")
     async def gaps(self, interaction: Interaction) -> None:

@@ -15,6 +15,7 @@ from bot.storage.personal import Personal
 from bot.storage.pseudonyms import Pseudonyms, load_key
 from bot.storage.questions import Questions
 from bot.storage.schedules import Schedules
+from bot.storage.server_usage import ServerUsages
 from bot.storage.servers import Servers
 from bot.storage.usage import Usage
 
@@ -29,6 +30,7 @@ class Storage:
         self._clock = clock
         self.pseudonyms = pseudonyms
         self.usage = Usage(database)
+        self.server_usage = ServerUsages(database)
         self.feedback = Feedback(database)
         self.schedules = Schedules(database, clock)
         self.servers = Servers(database, clock)

@@ -48,7 +48,7 @@ def test_a_number_opens_what_the_last_reply_offered(app: App, capsys: pytest.Cap
     capsys.readouterr()
     talk.say("3")
     assert "Keep enough prepared work ahead of the team" in capsys.readouterr().out
-    talk.say("1")
+    talk.say("4")  # Read on
     assert "From: Keep enough prepared work ahead of the team · " in capsys.readouterr().out
 
 

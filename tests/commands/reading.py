@@ -2,12 +2,12 @@
 
 from typing import TypeVar
 
-from bot.commands.reply import Block, Do, Items, Links, Paragraph, Quotation, Reply, Source
+from bot.commands.reply import Action, Block, Do, Items, Links, Paragraph, Quotation, Reply, Source
 from bot.domain import Resource
 
 T = TypeVar("T", bound=Block)
 
-LABEL, BUTTONS, CUSTOM_ID, OPTIONS, OPTION_TEXT = 80, 25, 100, 25, 100  # what Discord takes
+LABEL, BUTTONS, LINES, CUSTOM_ID, OPTIONS, OPTION_TEXT = 80, 25, 5, 100, 25, 100  # what Discord takes
 
 
 def paragraphs(reply: Reply) -> str:
@@ -47,16 +47,34 @@ def rows(reply: Reply) -> list[list[str]]:
     return [[action.label for action in reply.actions if (action.row or 0) == line] for line in lines]
 
 
+def lines_used(reply: Reply) -> set[int]:
+    """Return the lines of buttons."""
+    return {action.row or 0 for action in reply.actions}
+
+
+def menu(reply: Reply) -> list[Action]:
+    """Return what the lines of the menu do."""
+    return [option.action for option in reply.menu.options] if reply.menu else []
+
+
+def _id(action: Action) -> str:
+    return f"po1:{action.do}:{action.slug}:{action.key}"
+
+
 def assert_within_limits(reply: Reply) -> None:
     """Fail where Discord would refuse the buttons or the menu."""
     assert len(reply.actions) <= BUTTONS
     assert all(len(line) <= 5 for line in rows(reply)) or all(action.row is None for action in reply.actions)
     for action in reply.actions:
         assert 1 <= len(action.label) <= LABEL
-        assert len(f"po1:{action.do}:{action.slug}:{action.key}") <= CUSTOM_ID
+        assert len(_id(action)) <= CUSTOM_ID
+    assert len({_id(action) for action in reply.actions}) == len(reply.actions)
     if reply.menu is not None:
         assert 1 <= len(reply.menu.options) <= OPTIONS
         for option in reply.menu.options:
-            assert 1 <= len(option.label) <= OPTION_TEXT
-            assert len(option.slug) <= OPTION_TEXT
+            assert 1 <= len(option.action.label) <= OPTION_TEXT
             assert len(option.description) <= OPTION_TEXT
+        values = [_id(option.action) for option in reply.menu.options]
+        assert len(set(values)) == len(values)
+        assert all(len(value) <= CUSTOM_ID for value in values)
+        assert len(lines_used(reply)) < LINES

@@ -1,14 +1,26 @@
-"""`/responsibilities`, `/resources`, `/topics`, `/glossary` and `/help`."""
+"""`/responsibilities`, `/resources`, `/topics` and `/glossary`."""
+
+import re
 
 import pytest
 
-from bot import __version__
 from bot.app import App
 from bot.commands.card_words import GONE
-from bot.commands.help import COMMANDS, OWNER_COMMANDS, help_reply
-from bot.commands.reply import Commands, Do, Heading, Note, Reply
+from bot.commands.lookup import button_name
+from bot.commands.reply import Do, Heading, Note, Reply
 from bot.domain import RESOURCE_KINDS
-from tests.commands.reading import assert_within_limits, items, links, of_kind, offered, paragraphs, quoted, sources
+from tests.commands.reading import (
+    assert_within_limits,
+    items,
+    links,
+    menu,
+    of_kind,
+    offered,
+    paragraphs,
+    quoted,
+    rows,
+    sources,
+)
 
 NONSENSE = ["xylophone quartz", "\U0001f389", "?", "@everyone", "x" * 6000]
 
@@ -24,8 +36,8 @@ class TestResponsibilities:
     def test_the_overview_lists_all_thirteen_with_a_menu(self, commands: App) -> None:
         reply = commands.responsibilities.reply()
         assert items(reply) == [f"{n}." for n in range(1, 14)]
-        assert reply.menu is not None
-        assert [option.slug for option in reply.menu.options] == [one.slug for one in commands.corpus.responsibilities]
+        assert [action.slug for action in menu(reply)] == [one.slug for one in commands.corpus.responsibilities]
+        assert reply.explorer
         assert_within_limits(reply)
 
     @pytest.mark.parametrize("typed", ["1", "leading-the-scrum-team", "LEADING the scrum", "leading the scrum taem"])
@@ -34,15 +46,34 @@ class TestResponsibilities:
         assert (reply.done, reply.topic) == (True, "leading-the-scrum-team")
         assert quoted(reply) == [commands.corpus.articles["leading-the-scrum-team"].lead]
 
-    def test_an_opened_one_shows_source_related_topics_resources_and_its_sections(self, commands: App) -> None:
+    def test_an_opened_one_shows_source_and_resources_and_leads_on(self, commands: App) -> None:
         article = commands.corpus.articles[commands.corpus.responsibilities[0].slug]
         reply = commands.responsibilities.reply("1")
         (source,) = sources(reply)
         assert (source.title, source.reviewed) == (article.title, article.reviewed.isoformat())
         assert source.url == f"https://example.org/articles/{article.category}/{article.slug}.md"
-        assert commands.corpus.articles[article.related[0]].title in of_kind(reply, Note)[0].text
         assert links(reply) == list(article.resources[:3])
-        assert [action.key for action in reply.actions] == [section.key for section in article.sections]
+        assert rows(reply)[0] == ["Next", "All 13", "Read on"]
+        near = commands.corpus.responsibilities[0].related[:4]
+        assert rows(reply)[1] == [commands.corpus.articles[slug].title for slug in near]
+        assert len(menu(reply)) == 13
+
+    def test_all_can_be_walked_through_and_back(self, commands: App) -> None:
+        walked = [commands.responsibilities.reply("1")]
+        while following := [action for action in walked[-1].actions if action.label == "Next"]:
+            walked.append(commands.browsing.follow(following[0]))
+        assert [reply.topic for reply in walked] == [duty.slug for duty in commands.corpus.responsibilities]
+        for reply in walked:
+            assert_within_limits(reply)
+        (back,) = [action for action in walked[-1].actions if action.label == "Previous"]
+        assert commands.browsing.follow(back) == walked[-2]
+        (out,) = [action for action in walked[-1].actions if action.label == "All 13"]
+        assert commands.browsing.follow(out) == commands.responsibilities.reply()
+
+    def test_one_that_is_gone_leads_back_to_all_and_is_said_to_be_gone(self, commands: App) -> None:
+        reply = commands.responsibilities.opened("withdrawn")
+        assert paragraphs(reply) == GONE
+        assert reply.blocks[1:] == commands.responsibilities.reply().blocks
 
     @pytest.mark.parametrize("typed", ["0", "14", *NONSENSE])
     def test_what_is_none_is_refused_with_the_numbers(self, commands: App, typed: str) -> None:
@@ -51,7 +82,7 @@ class TestResponsibilities:
     def test_where_several_fit_they_are_offered(self, commands: App) -> None:
         reply = commands.responsibilities.reply("vision")
         assert_refused(reply, "Several responsibilities fit. Which one do you mean?")
-        assert set(offered(reply, Do.MORE)) == {"vision-and-direction", "vision-roadmap-growth"}
+        assert set(offered(reply, Do.DUTY)) == {"vision-and-direction", "vision-roadmap-growth"}
 
 
 class TestResources:
@@ -83,13 +114,25 @@ class TestResources:
     def test_an_unknown_kind_is_refused_with_the_known_ones(self, commands: App) -> None:
         assert_refused(commands.resources.reply(kind="podcast"), "Use one of: guide, article, video, book, tool.")
 
-    def test_where_there_is_little_room_it_opens_at_the_lead_with_a_button_for_each_section(
-        self, commands: App
-    ) -> None:
-        article = commands.corpus.articles["product-owner"]
-        reply = commands.topics.reply(topic="PO")
-        assert quoted(reply) == [article.lead]
-        assert [action.label for action in reply.actions] == [section.heading for section in article.sections]
+    def test_all_links_can_be_turned_through_each_once(self, commands: App) -> None:
+        page, found = commands.resources.reply(), []
+        while True:
+            found += links(page)
+            assert_within_limits(page)
+            following = [action for action in page.actions if action.label == "Next"]
+            if not following:
+                break
+            page = commands.browsing.follow(following[0])
+        every = {one.url for article in commands.corpus.articles.values() for one in article.resources}
+        assert {one.url for one in found} == every
+        assert len(found) == len(every)
+
+    def test_the_pages_of_one_kind_stay_with_that_kind(self, commands: App) -> None:
+        first = commands.resources.reply(kind="article")
+        (following,) = [action for action in first.actions if action.label == "Next"]
+        second = commands.browsing.follow(following)
+        assert {one.kind for one in links(second)} == {"article"}
+        assert not {one.url for one in links(second)} & {one.url for one in links(first)}
 
     @pytest.mark.parametrize("typed", NONSENSE)
     def test_an_unknown_topic_is_refused_with_a_way_to_find_one(self, commands: App, typed: str) -> None:
@@ -106,10 +149,12 @@ class TestTopics:
         reply = commands.topics.reply()
         assert items(reply) == list(commands.corpus.categories)
 
-    def test_a_category_lists_its_topics(self, commands: App) -> None:
-        slugs = [one.slug for one in commands.corpus.articles.values() if one.category == "role"]
-        reply = commands.topics.reply(" ROLE ")
-        assert items(reply) == slugs
+    @pytest.mark.parametrize("typed", [" ROLE ", "rol", "roel"])
+    def test_a_category_lists_its_topics(self, commands: App, typed: str) -> None:
+        role = [one for one in commands.corpus.articles.values() if one.category == "role"]
+        slugs = [one.slug for one in sorted(role, key=lambda one: one.title.casefold())]
+        reply = commands.topics.reply(typed)
+        assert [action.slug for action in menu(reply)] == slugs
         assert of_kind(reply, Heading)[0].detail == f"{len(slugs)} topics"
 
     def test_an_unknown_category_is_refused_with_the_known_ones(self, commands: App) -> None:
@@ -121,13 +166,56 @@ class TestTopics:
         assert quoted(reply) == [article.lead, *(section.text for section in article.sections)]
         assert links(reply) == list(article.resources)
 
-    def test_where_there_is_little_room_it_opens_at_the_lead_with_a_button_for_each_section(
-        self, commands: App
-    ) -> None:
+    def test_where_there_is_little_room_it_opens_at_its_beginning_with_a_menu_of_its_parts(self, commands: App) -> None:
         article = commands.corpus.articles["product-owner"]
         reply = commands.topics.reply(topic="PO")
         assert quoted(reply) == [article.lead]
-        assert [action.label for action in reply.actions] == [section.heading for section in article.sections]
+        assert of_kind(reply, Heading)[0].detail == f"1 of {len(article.sections) + 1}"
+        assert [action.label for action in menu(reply)][1:] == [section.heading for section in article.sections]
+
+    def test_every_article_is_read_from_its_first_part_to_its_last_by_one_button(self, commands: App) -> None:
+        for article in commands.corpus.articles.values():
+            page, read = commands.articles.opened(article.slug), []
+            while True:
+                assert_within_limits(page)
+                read += quoted(page)
+                following = [action for action in page.actions if action.label == "Next"]
+                if not following:
+                    break
+                page = commands.browsing.follow(following[0])
+            assert read == [article.lead, *(section.text for section in article.sections)]
+            assert links(page) == list(article.resources)  # the last part gives all of them
+
+    def test_every_line_of_the_menu_opens_its_part(self, commands: App) -> None:
+        article = commands.corpus.articles["product-owner"]
+        opened = [quoted(commands.browsing.follow(action)) for action in menu(commands.articles.opened(article.slug))]
+        assert opened == [[article.lead], *([section.text] for section in article.sections)]
+
+    def test_from_the_categories_every_topic_is_reached_by_clicking(self, commands: App) -> None:
+        reached = []
+        for category in menu(commands.topics.reply()):
+            page = commands.browsing.follow(category)
+            while True:
+                assert_within_limits(page)
+                reached += [action.slug for action in menu(page)]
+                following = [action for action in page.actions if action.label == "Next"]
+                if not following:
+                    break
+                page = commands.browsing.follow(following[0])
+            (back,) = [action for action in page.actions if action.label == "All categories"]
+            assert commands.browsing.follow(back) == commands.topics.reply()
+        assert sorted(reached) == sorted(commands.corpus.articles)
+
+    def test_an_article_leads_back_to_its_category(self, commands: App) -> None:
+        page = commands.articles.opened("product-owner")
+        (back,) = [action for action in page.actions if action.label == "All in Role"]
+        assert commands.browsing.follow(back) == commands.topics.reply("role")
+
+    def test_a_page_beyond_the_last_one_is_the_last_one(self, commands: App) -> None:
+        first = commands.topics.reply("backlog")
+        last = commands.topics.listing("backlog", 999_999)
+        assert menu(last)
+        assert menu(last) != menu(first)
 
     @pytest.mark.parametrize("typed", NONSENSE)
     def test_an_unknown_topic_is_refused(self, commands: App, typed: str) -> None:
@@ -152,7 +240,18 @@ class TestGlossary:
 
     def test_where_several_terms_fit_they_are_named(self, commands: App) -> None:
         reply = commands.glossary.reply("product")
-        assert_refused(reply, "Do you mean one of: ", "Product Backlog")
+        assert_refused(reply, "Do you mean one of these?")
+        assert "Product Backlog" in [action.label for action in reply.actions]
+        for action in reply.actions:
+            assert of_kind(commands.browsing.follow(action), Heading)[0].text == action.label
+
+    def test_a_term_that_is_gone_is_said_to_be(self, commands: App) -> None:
+        assert_refused(commands.glossary.opened("withdrawn"), "That term is no longer in the glossary.")
+
+    def test_every_term_has_a_button_of_its_own(self, commands: App) -> None:
+        names = [button_name(term.term) for term in commands.corpus.terms]
+        assert len(set(names)) == len(names)
+        assert all(re.fullmatch(r"[a-z0-9-]{1,80}", name) for name in names)
 
     def test_every_term_and_every_other_name_of_it_is_found(self, commands: App) -> None:
         for term in commands.corpus.terms:
@@ -182,13 +281,3 @@ class TestArticles:
         for article in commands.corpus.articles.values():
             for name in (article.title, article.slug, *article.also_called):
                 assert commands.topics_lookup.best(name) == article.slug, name
-
-
-def test_help_names_every_command_the_version_and_the_date_of_the_content(commands: App) -> None:
-    reply = help_reply(commands.corpus, "Use /ask.", (*COMMANDS, *OWNER_COMMANDS))
-    (listed,) = of_kind(reply, Commands)
-    assert [line.name for line in listed.lines][:2] == ["ask", "responsibilities"]
-    content = of_kind(reply, Note)[-1].text
-    assert f"Version {__version__}" in content
-    assert commands.corpus.reviewed.isoformat() in content
-    assert "Use /ask." in paragraphs(reply)

@@ -1,8 +1,11 @@
 """`/assistant gaps`: the words, the newest texts where kept, and the stub."""
 
+import re
+
 import pytest
 
 from bot.app import Stored
+from bot.commands import gaps_words as words
 from bot.commands.reply import Do, Items
 from bot.corpus.skeleton import skeleton
 from bot.domain import Place, UsageEvent
@@ -12,10 +15,10 @@ from tests.conftest import HandClock
 GUILD = 7
 
 
-async def looked_for(stored: Stored, clock: HandClock, *words: str, people: int = 3, text: str = "") -> None:
+async def looked_for(stored: Stored, clock: HandClock, *terms: str, people: int = 3, text: str = "") -> None:
     for number in range(people):
         event = UsageEvent(clock.now(), "ask", Place.GUILD, "unknown", guild_id=GUILD, person=f"p{number}")
-        await stored.storage.record(event, {word: word for word in words}, text)
+        await stored.storage.record(event, {word: word for word in terms}, text)
 
 
 async def test_without_gaps_it_says_when_a_word_is_listed(stored: Stored, clock: HandClock) -> None:
@@ -71,3 +74,13 @@ async def test_a_name_that_no_article_can_have_gives_no_file(stored: Stored, nam
     reply = stored.gaps.stub(name)
     assert reply.file is None
     assert not reply.done
+
+
+TEXTS = {name: value for name, value in vars(words).items() if name.isupper()}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_text_is_plain(name: str) -> None:
+    assert TEXTS[name] == TEXTS[name].strip()
+    assert len(TEXTS[name]) <= 180
+    assert not re.search(r"(?i)\b(corpus|slug|passage|interaction|ephemeral|guild|skeleton)\b", TEXTS[name])

@@ -83,3 +83,23 @@ def test_no_more_are_offered_than_discord_shows() -> None:
 @given(st.text(max_size=100))
 def test_any_text_at_all_finds_entries_of_the_list(typed: str) -> None:
     assert set(found(typed)) <= {"sprint-goal", "sprint-planning", "definition-of-done", "stakeholder-map"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("stakehodlers", ["stakeholder-map"]),  # two letters swapped, one word of two
+        ("intrest", ["stakeholder-map"]),  # one left out, in another name
+        ("sprint plannning", ["sprint-planning"]),  # one too many
+        ("defenit", ["definition-of-done"]),  # a wrong one, in half a word
+        ("dun", []),  # three letters have to be right
+        ("stakeholdersmap", ["stakeholder-map"]),  # two words in one
+    ],
+)
+def test_a_slip_in_any_word_is_forgiven(typed: str, expected: list[str]) -> None:
+    assert found(typed) == expected
+
+
+def test_a_word_that_is_known_is_not_taken_for_another() -> None:
+    lookup = Lookup([Entry("a", "Refining"), Entry("b", "Defining")])
+    assert [entry.value for entry in lookup.search("refining")] == ["a"]

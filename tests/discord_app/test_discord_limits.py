@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands.reply import (
     Action,
+    Bars,
     Block,
     CommandLine,
     Commands,
@@ -54,6 +55,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Links, st.lists(resources, max_size=8).map(tuple)),
     st.builds(Moments, typed, st.lists(moments, max_size=5).map(tuple)),
     st.builds(Commands, st.lists(st.builds(CommandLine, st.just("tips list"), typed), max_size=10).map(tuple)),
+    st.builds(Bars, st.lists(st.tuples(typed, st.integers(0, 10**6)), max_size=14).map(tuple)),
     st.builds(Note, typed),
 )
 

@@ -63,12 +63,12 @@ async def test_broken_buttons_menus_and_suggestions_go_through_the_same_door(
     def broken(*_: object) -> NoReturn:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr(online.app.articles, "opened", broken)
+    monkeypatch.setattr(online.app.articles, "beginning", broken)
     monkeypatch.setattr(online.app.cards, "around", broken)
     clicked = await online.discord.click(online.alice, answer, label="Read more")
     assert reference_in(clicked.content) in caplog.text
-    slug = online.app.corpus.responsibilities[0].slug
-    chosen = await online.discord.select(online.alice, overview, None, [slug])
+    duty = f"po1:duty:{online.app.corpus.responsibilities[0].slug}:"
+    chosen = await online.discord.select(online.alice, overview, None, [duty])
     assert chosen.ephemeral
     assert reference_in(chosen.content) in caplog.text
     assert "Wilhelmina" not in caplog.text

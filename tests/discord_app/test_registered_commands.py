@@ -41,7 +41,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
 }
 GROUPS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "tips": (SERVER_ONLY, ["schedule", "list", "preview", "pause", "resume", "stop"]),
-    "assistant": (SERVER_ONLY, ["setup", "gaps"]),
+    "assistant": (SERVER_ONLY, ["setup", "diagnose", "stats", "gaps"]),
     "privacy": (EVERYWHERE, ["show", "export", "delete"]),
 }
 MENUS = ["Answer this"]

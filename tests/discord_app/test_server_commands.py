@@ -116,7 +116,7 @@ class TestSetup:
 
 
 class TestWhoMay:
-    @pytest.mark.parametrize("name", ["assistant setup", "assistant gaps"])
+    @pytest.mark.parametrize("name", ["assistant setup", "assistant diagnose", "assistant stats", "assistant gaps"])
     async def test_a_member_whom_discord_let_through_is_refused_on_our_side_too(
         self, online: Online, name: str
     ) -> None:

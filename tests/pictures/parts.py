@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from html import escape
+from mimetypes import guess_type
 from typing import Any
 
 from tests.fake_discord import Attachment, Modal
@@ -33,10 +34,11 @@ def components(parts: list[JSON], reader: Reader) -> str:
 
 def attachment(file: Attachment) -> str:
     """Return a picture as it is, any other file as a card with its size."""
-    if file.content_type.startswith("image/"):
+    kind = guess_type(file.filename)[0] or file.content_type  # discord.py sends files without their kind
+    if kind.startswith("image/"):
         data = base64.b64encode(file.content).decode()
         told = escape(file.description or file.filename)
-        return f'<img class="picture" alt="{told}" src="data:{file.content_type};base64,{data}">'
+        return f'<img class="picture" alt="{told}" src="data:{kind};base64,{data}">'
     size = f"{len(file.content) / _KILOBYTE:.2f} KB" if len(file.content) >= _KILOBYTE else f"{len(file.content)} bytes"
     return f'<div class="file"><b>▤</b><div><a>{escape(file.filename)}</a><span>{size}</span></div></div>'
 

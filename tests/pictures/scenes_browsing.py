@@ -19,7 +19,7 @@ async def responsibilities(online: Online) -> Sequence[Shown]:
 async def responsibility(online: Online) -> Sequence[Shown]:
     overview = await _run(online, "responsibilities")
     slug = online.app.corpus.responsibilities[0].slug
-    return [await online.discord.select(online.alice, overview, None, [slug])]
+    return [await online.discord.select(online.alice, overview, None, [f"po1:duty:{slug}:"])]
 
 
 @scene("resources", "`/resources`: the links that most articles name")

@@ -8,10 +8,20 @@ from typing import Any
 
 from tests.conftest import Online
 from tests.discord_app.helpers import counted
-from tests.fake_discord import Message, Reply
+from tests.fake_discord import Message, Permission, Reply
 from tests.pictures.scene import Shown, later, scene
 
 GAP = "which okonomiyaki recipe goes with a retro?"
+_ASKED = (
+    "what is a sprint goal",
+    "who orders the backlog",
+    "what is a sprint goal for",
+    "how do we estimate stories",
+    GAP,
+    "what does a product owner do",
+    "who orders the product backlog",
+    "how do I say no to a stakeholder",
+)
 
 
 @scene("tips-schedule", "`/tips schedule`: the next dates, in each reader's own time")
@@ -73,6 +83,29 @@ async def gaps(online: Online) -> Sequence[Shown]:
         await online.discord.slash(person, online.channel, "ask", question=GAP)
     await counted(online.client)
     return [await _run(online, "assistant gaps")]
+
+
+@scene("diagnose", "`/assistant diagnose`: what keeps the bot from working here, with the remedies")
+async def diagnose(online: Online) -> Sequence[Shown]:
+    await _run(online, "assistant setup", ask_channel=online.channel)
+    online.channel.set_overwrite(online.discord.bot, deny=Permission.READ_MESSAGE_HISTORY)
+    await online.discord.settle()
+    return [await _run(online, "assistant diagnose")]
+
+
+@scene("stats", "`/assistant stats`: what was asked, with a picture where matplotlib is there")
+async def stats(online: Online) -> Sequence[Shown]:
+    people = [online.discord.add_user(f"p{number}") for number in range(4)]
+    for person in people:
+        online.guild.add_member(person)
+    for day in range(21):
+        for number in range(2 + day * 5 % 7):
+            person = people[number % len(people)]
+            question = _ASKED[(day + number) % len(_ASKED)]
+            await online.discord.slash(person, online.channel, "ask", question=question)
+        await counted(online.client)
+        online.clock.forward(days=1)
+    return [await _run(online, "assistant stats")]
 
 
 async def _scheduled(online: Online) -> Reply:
