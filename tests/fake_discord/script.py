@@ -77,9 +77,15 @@ class Script(Writing):
         **options: object,
     ) -> list[Choice]:
         """Let `user` type into `focused`, whose text so far is among `options`; return the suggestions."""
+        return (await self.typed(user, channel, command, focused=focused, force=force, **options)).choices
+
+    async def typed(
+        self, user: User, channel: Channel, command: str, /, *, focused: str, force: bool = False, **options: object
+    ) -> Reply:
+        """Do as `autocomplete`, and return all that is known of the interaction."""
         kind, given = InteractionType.AUTOCOMPLETE, {focused: ""} | options
         act = self._command(kind, user, channel, command, given, force=force, focused=focused)
-        return (await self._send(act)).choices
+        return await self._send(act)
 
     async def message_menu(
         self, user: User, message: Message, command: str, /, *, force: bool = False, until: Until = "answer"
