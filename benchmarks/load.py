@@ -86,9 +86,8 @@ async def memory(sizes: dict[str, int]) -> None:
         await many(crowd, sizes["interactions"], "memory")
         rows = await bot.usage_rows(crowd.counted)
         after = bot.resident_mib()
-        print(
-            f"\nresident {before:.1f} MiB after {sizes['warm_up']} interactions, {after:.1f} MiB {sizes['interactions']} later"
-        )
+        print(f"\nresident {before:.1f} MiB after {sizes['warm_up']} interactions")
+        print(f"resident {after:.1f} MiB after {sizes['interactions']} more")
         print(f"growth {100 * (after / before - 1):.1f} %, errors {bot.errors()}, usage rows {rows} of {crowd.counted}")
 
 

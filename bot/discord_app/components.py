@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, Self, TypeVar, cast
 
 import discord
 
@@ -17,6 +17,9 @@ _STYLES = {
     Do.ERASE: discord.ButtonStyle.danger,
     Do.REPLACE: discord.ButtonStyle.danger,
 }
+
+
+_AnyView = TypeVar("_AnyView", bound=discord.ui.View | discord.ui.LayoutView)
 
 
 class Clicks(Protocol):
@@ -128,7 +131,7 @@ def buttons(actions: Iterable[Action], *, private: bool = False) -> discord.ui.V
     view = discord.ui.View(timeout=None)
     for action in shown:
         view.add_item(ActionButton(action))
-    return view
+    return _not_watched(view)
 
 
 def layout(text: str, menu: Menu, reply: Reply) -> discord.ui.LayoutView:
@@ -140,6 +143,12 @@ def layout(text: str, menu: Menu, reply: Reply) -> discord.ui.LayoutView:
         container.add_item(discord.ui.ActionRow(*cast("list[Any]", shown[start : start + 5])))
     view.add_item(container)
     view.add_item(discord.ui.ActionRow(cast("Any", TopicMenu(menu))))
+    return _not_watched(view)
+
+
+def _not_watched(view: _AnyView) -> _AnyView:
+    """Return a view that discord.py only sends: it would keep a private one, with a task, for a quarter of an hour."""
+    view.stop()
     return view
 
 
