@@ -184,6 +184,13 @@ class Script(Writing):
         act = _Act(kind, user, before.channel, data, before.guild_installed, before.source)
         return await self._send(act, until, timeout)
 
+    async def send_forged(
+        self, user: User, channel: Channel, kind: InteractionType, data: JSON, source: Message | None = None
+    ) -> Reply:
+        """Send an interaction with `data` as it is, which no client of Discord's would send; waits for nothing."""
+        installed = invoking.place_has_bot(self.world, user, channel)
+        return await self._send(_Act(kind, user, channel, data, installed, source), "sent")
+
     async def settle_reply(
         self,
         reply: Reply,
