@@ -1,10 +1,9 @@
 """People who do anything at all with the bot: what Discord's clients allow, and what only a forger would send."""
 
-from collections.abc import Callable, Iterator, Sequence
+import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
-
-from hypothesis import strategies as st
+from typing import Any
 
 from bot.commands.reply import Do
 from tests.conftest import Online
@@ -12,8 +11,6 @@ from tests.discord_app.helpers import old_card
 from tests.fake_discord import Channel, NoResponse, Reply, User
 from tests.fake_discord.interactions import InteractionType
 from tests.fuzzing.questions import TRAPS
-
-T = TypeVar("T")
 
 SUBCOMMAND, INTEGER, BOOLEAN, CHANNEL = 1, 4, 5, 7
 WORDS = (
@@ -33,23 +30,28 @@ IDS = (
     "po1:menu:",
 )
 
-anything_typed = st.one_of(
-    st.sampled_from(WORDS), st.sampled_from(TRAPS), st.text(max_size=60), st.lists(st.sampled_from(TRAPS)).map("".join)
-)
-action_ids = st.builds(
-    "po1:{}:{}:{}".format,
-    st.sampled_from([*(do.value for do in Do), "gone"]),
-    st.sampled_from(("kano", "product-owner", "sprint", "no-such-topic", "", "1", "ask_channel", "-")),
-    st.sampled_from(("", "lead", "no-such-section", "0", "999999", "a.b", "....", "x" * 40)),
-)
+TOPICS = ("kano", "product-owner", "sprint", "no-such-topic", "", "1", "ask_channel", "-")
+KEYS = ("", "lead", "no-such-section", "0", "999999", "a.b", "....", "x" * 40)
+ODD: tuple[Any, ...] = ("wrong", "deeper", "x" * 5000, 7, None, ["a"], {})
+
+
+def any_text(chance: random.Random) -> str:
+    """Return what somebody may type: a word, traps, or characters of any script; half a character cannot be sent."""
+    texts = (
+        chance.choice(WORDS),
+        chance.choice(TRAPS),
+        "".join(chance.choices(TRAPS, k=chance.randrange(8))),
+        "".join(chr(chance.choice((chance.randrange(1, 0x250), chance.randrange(1, 0x11000)))) for _ in range(20)),
+    )
+    return chance.choice(texts).encode("utf-8", "ignore").decode()
 
 
 @dataclass
 class Chaos:
-    """Acts at random; `draw` takes a value from a strategy. What is shown is kept to be clicked on later."""
+    """Acts at random. What is shown is kept to be clicked on later."""
 
     online: Online
-    draw: Callable[[st.SearchStrategy[Any]], Any]
+    chance: random.Random
     people: list[User]
     places: list[Channel]
     shown: list[tuple[User, Reply]] = field(default_factory=list)
@@ -72,16 +74,16 @@ class Chaos:
             self.type,
             self.say,
         ]
-        await self._pick(acts)()
+        await self.chance.choice(acts)()
 
     async def run(self) -> None:
         """Run a command with values that a client would let through."""
-        leaf, options = self._pick(sorted(self._leaves(), key=lambda leaf: leaf[0]))
+        leaf, options = self.chance.choice(sorted(self._leaves(), key=lambda leaf: leaf[0]))
         place = self._place(leaf)
         given: dict[str, Any] = {
             option["name"]: self._value(option, place)
             for option in options
-            if option.get("required") or self.draw(st.booleans())
+            if option.get("required") or (self.chance.random() < 0.5)
         }
         user = self._somebody(place)
         self._note(
@@ -96,9 +98,9 @@ class Chaos:
             for option in options
             if option.get("autocomplete")
         ]
-        leaf, name = self._pick(sorted(suggesting))
+        leaf, name = self.chance.choice(sorted(suggesting))
         place = self._place(leaf)
-        typed = self.draw(anything_typed)[:100]
+        typed = any_text(self.chance)[:100]
         user = self._somebody(place)
         await self.online.discord.typed(user, place, leaf, focused=name, force=True, **{name: typed})
 
@@ -107,17 +109,18 @@ class Chaos:
         found = self._something()
         if found is not None:
             user, shown = found
-            button = self._pick([one.custom_id for one in shown.buttons if one.custom_id])
+            button = self.chance.choice([one.custom_id for one in shown.buttons if one.custom_id])
             self._note(user, await self.online.discord.click(user, shown, custom_id=button, until="sent"), button)
 
     async def forge_click(self) -> None:
         """Press a button whose id says anything, on an old message of the bot."""
         place = self._place("")
         user = self._somebody(place)
-        id_ = self.draw(action_ids)
+        do = self.chance.choice([*(do.value for do in Do), "gone"])
+        id_ = f"po1:{do}:{self.chance.choice(TOPICS)}:{self.chance.choice(KEYS)}"
         card = old_card(self.online.discord, place, id_)
         self._note(user, await self.online.discord.click(user, card, custom_id=id_, until="sent"), id_)
-        forged = {"component_type": 2, "custom_id": self._pick(IDS), "id": 1}
+        forged = {"component_type": 2, "custom_id": self.chance.choice(IDS), "id": 1}
         component = InteractionType.COMPONENT
         self._note(user, await self.online.discord.send_forged(user, place, component, forged, card), forged)
 
@@ -126,10 +129,10 @@ class Chaos:
         place = self._place("responsibilities")
         user = self._somebody(place)
         overview = await self.online.discord.slash(user, place, "responsibilities")
-        values = self.draw(st.lists(anything_typed.map(lambda text: text[:100]), max_size=2))
+        values = [any_text(self.chance)[:100] for _ in range(self.chance.randrange(3))]
         offered = [value for _, value in overview.selects[0].options]
         data: dict[str, Any] = {"component_type": 3, "custom_id": overview.selects[0].custom_id, "id": 2}
-        data["values"] = self._pick([values, [offered[0]], [offered[-1]]])
+        data["values"] = self.chance.choice([values, [offered[0]], [offered[-1]]])
         assert overview.message is not None
         component = InteractionType.COMPONENT
         self.owed.append(await self.online.discord.send_forged(user, place, component, data, overview.message))
@@ -138,20 +141,18 @@ class Chaos:
         """Send back a form, filled in by somebody or by a forger."""
         place = self._place("")
         user, forms = self._somebody(place), (Do.ASK.value, Do.NOT_IT.value)
-        id_ = f"po1:{self._pick(forms)}:{self._pick(('kano', 'gone'))}:"
+        id_ = f"po1:{self.chance.choice(forms)}:{self.chance.choice(('kano', 'gone'))}:"
         card = old_card(self.online.discord, place, id_)
-        value = self.draw(
-            st.one_of(anything_typed, st.sampled_from(("wrong", "deeper", "x" * 5000, 7, None, ["a"], {})))
-        )
+        value = self.chance.choice((any_text(self.chance), *ODD))
         fields: list[Any] = [{"type": 18, "id": 1, "component": {"custom_id": "answer", "type": 4, "value": value}}]
-        data = {"custom_id": id_, "components": self._pick([fields, fields * 3, [], [{"type": 1}]])}
+        data = {"custom_id": id_, "components": self.chance.choice([fields, fields * 3, [], [{"type": 1}]])}
         submit = InteractionType.MODAL_SUBMIT
         self._note(user, await self.online.discord.send_forged(user, place, submit, data, card), data)
 
     async def say(self) -> None:
         """Write a message, with or without a mention."""
         place = self._place("")
-        text = self._pick(("<@bot> ", "")) + self.draw(anything_typed)
+        text = self.chance.choice(("<@bot> ", "")) + any_text(self.chance)
         await self.online.discord.say(self._somebody(place), place, text[:2000] or "?", force=True)
 
     async def answered(self) -> None:
@@ -164,11 +165,6 @@ class Chaos:
                 raise
         self.everything += self.owed
         self.owed.clear()
-
-    def _pick(self, things: Sequence[T]) -> T:
-        """Return one of some things; hypothesis draws its number, which is short to print."""
-        number: int = self.draw(st.integers(0, len(things) - 1))
-        return things[number]
 
     def _note(self, user: User, reply: Reply, done: object) -> None:
         self.done[reply.interaction.id] = done
@@ -187,10 +183,10 @@ class Chaos:
 
     def _place(self, leaf: str) -> Channel:
         guild_only = leaf.startswith(("tips", "assistant"))
-        return self._pick([one for one in self.places if one.guild is not None or not guild_only])
+        return self.chance.choice([one for one in self.places if one.guild is not None or not guild_only])
 
     def _somebody(self, place: Channel) -> User:
-        return self._pick(self.people if place.guild is not None else self.people[:1])
+        return self.chance.choice(self.people if place.guild is not None else self.people[:1])
 
     def _something(self) -> tuple[User, Reply] | None:
         """Return something with buttons that is shown, and somebody who sees it."""
@@ -199,18 +195,18 @@ class Chaos:
             message = shown.message
             if message is not None and not (message.deleted or message.loading) and shown.buttons:
                 seen.append((user, shown))
-        return self._pick(seen) if seen else None
+        return self.chance.choice(seen) if seen else None
 
     def _value(self, option: dict[str, Any], place: Channel) -> object:
         if option.get("choices"):
-            return self._pick([choice["value"] for choice in option["choices"]])
+            return self.chance.choice([choice["value"] for choice in option["choices"]])
         if option["type"] == BOOLEAN:
-            return self.draw(st.booleans())
+            return self.chance.random() < 0.5
         if option["type"] == INTEGER:
-            return self.draw(st.integers(option.get("min_value", 0), option.get("max_value", 90)))
+            return self.chance.randint(option.get("min_value", 0), option.get("max_value", 90))
         if option["type"] == CHANNEL:
             assert place.guild is not None
             kinds = option.get("channel_types") or []
             fits = [one for one in place.guild.channels.values() if not kinds or one.type in kinds]
-            return self._pick(fits)
-        return self.draw(anything_typed)[: option.get("max_length") or 6000] or "a"
+            return self.chance.choice(fits)
+        return any_text(self.chance)[: option.get("max_length") or 6000] or "a"
