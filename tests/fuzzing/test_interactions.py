@@ -51,7 +51,8 @@ async def live_through(stage: Stage, chance: random.Random) -> None:
     await counted(online.client)
     await online.discord.settle(1)
     assert [record.getMessage() for record in stage.log.records if record.levelno >= logging.ERROR] == []
-    online.discord.assert_clean()
+    refused = online.discord.take_violations()
+    assert [str(one) for one in refused if (one.method, one.code) != ("DELETE", 10008)] == [], "two may dismiss at once"
     assert [reply for reply in chaos.everything if not reply.answered or reply.followups] == []
 
 
