@@ -6,12 +6,12 @@ from collections.abc import Sequence
 Span = tuple[int, int]
 
 MAX_QUOTE = 900  # characters of a passage that is quoted
-MAX_OPENING = 300  # characters of one that stands behind it, where two do
+MAX_OPENING = 350  # characters of one that stands behind it, where two do
 
 # A sentence ends at . ! or ? (with closing quotes or brackets) before white space and a capital, digit, quote or link.
 _END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Mr|Ms|Dr)|\b[A-Z])\.[\"')\]]*\s*$")
-_LIST_FOLLOWS = re.compile(r"\s*\n(?:[-*]|\d{1,2}[.)])\s")
+_ITEM = re.compile(r"(?:[-*]|\d{1,2}[.)])\s")
 _LIST_MARK = re.compile(r"\s*(?:(?:[-*]|\d{1,2}[.)])\s+)?")
 
 
@@ -36,13 +36,20 @@ def split_sentences(text: str) -> list[Span]:
 def cut_at_sentence(text: str, limit: int) -> str:
     """Return the longest beginning of `text` of at most `limit` characters that ends with a sentence.
 
-    Where it can, it stops before a list that does not fit whole, and before the sentence that announces it.
+    Where it can, it does not stop inside a list's item, nor between a list and the colon that announces it.
     """
     if len(text) <= limit:
         return text
     ends = [end for _, end in split_sentences(text) if end <= limit]
-    outside = [end for end in ends if not _LIST_FOLLOWS.match(text, end)]
-    return text[: (outside or ends)[-1]] if ends else text[:limit].rsplit(None, 1)[0]
+    good = [end for end in ends if not _breaks_list(text, end)]
+    return text[: (good or ends)[-1]] if ends else text[:limit].rsplit(None, 1)[0]
+
+
+def _breaks_list(text: str, end: int) -> bool:
+    """Tell whether a cut would fall inside a list's item, or between a list and the colon that announces it."""
+    if _ITEM.match(text, text.rfind("\n", 0, end) + 1):
+        return not text.startswith("\n", end)
+    return text[end - 1] == ":"
 
 
 def excerpts(texts: Sequence[str]) -> list[str]:

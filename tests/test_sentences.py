@@ -83,9 +83,9 @@ def test_a_cut_text_is_a_beginning_within_the_limit(text: str, limit: int) -> No
     assert bool(cut) == bool(text)
 
 
-def test_a_cut_falls_before_a_list_that_does_not_fit_and_before_what_announces_it() -> None:
-    text = "Ask first. Then do three things:\n\n- Look around.\n- Sit down and wait.\n- Speak.\n\nThen go."
-    assert cut_at_sentence(text, 70) == "Ask first."
+def test_a_cut_falls_neither_inside_an_item_nor_behind_the_colon_that_announces_a_list() -> None:
+    text = "Ask first. Then do this:\n\n- Look around. Sit down.\n- Speak to each of them.\n\nThen go."
+    assert cut_at_sentence(text, 45) == "Ask first."
+    assert cut_at_sentence(text, 60) == "Ask first. Then do this:\n\n- Look around. Sit down."
     assert cut_at_sentence(text, len(text) - 1) == text.removesuffix("\n\nThen go.")
-    only_a_list = text.removeprefix("Ask first. ")
-    assert cut_at_sentence(only_a_list, 50) == "Then do three things:\n\n- Look around."
+    assert cut_at_sentence(text.removeprefix("Ask first. "), 30) == "Then do this:\n\n- Look around."

@@ -15,12 +15,15 @@ _VERSUS = re.compile(rf"({_ANY})\s+(?:vs\.?|versus)\s+(.+)", re.IGNORECASE)
 _DIFFERS = re.compile(
     rf"\bhow (?:is|are|does|do) ({_ANY}) (?:different from|differ from|compare (?:to|with)) (.+)", re.IGNORECASE
 )
+_SIGN = re.compile(r"differ|compar|distinction|\b(?:vs|versus)\b", re.IGNORECASE)  # without one no pattern is tried
 _LONGEST_SIDE = 60  # characters; a longer side is a story, not a thing
 _CLAUSE_END = re.compile(r"[?!.,;:\n]")
 
 
 def compared(question: str) -> tuple[str, str] | None:
     """Return the two things that a question compares, or None."""
+    if not _SIGN.search(question):
+        return None
     for pattern in (_BETWEEN, _DIFFERS, _VERSUS):
         match = pattern.search(question)
         if match:

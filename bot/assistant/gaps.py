@@ -7,7 +7,8 @@ from bot.retrieval.text import FUNCTION_WORDS, stem, words
 
 _MOST_TERMS = 20  # of one question
 _SHORTEST, _LONGEST = 3, 40  # characters of a word
-_NO_WORD = re.compile(r"\S+://\S+|<[^>]*>")  # addresses; mentions and emoji as Discord writes them
+# Addresses; mentions and emoji as Discord writes them. Bounded, since the search begins anew at every character.
+_NO_WORD = re.compile(r"\S{1,20}://\S+|<[^<>]{1,100}>")
 
 
 def gap_terms(answer: Answer) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Folders of content to one `Corpus`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.corpus.article import read_article
@@ -45,12 +45,21 @@ class _Gathered:
             )
             return
         here: dict[str, Path] = {}
-        for path in sorted(folder.glob("*/*.md")):
+        for path in self._inside(folder, "*/*.md"):
             self._add_article(path, here)
-        for path in sorted(folder.glob("tips/*.yaml")):
+        for path in self._inside(folder, "tips/*.yaml"):
             self.tips[path.stem], problems = read_tips(path)
             self.problems += problems
         self._add_lists(folder)
+
+    def _inside(self, folder: Path, pattern: str) -> Iterator[Path]:
+        """Yield the files in their order; a link that leaves the folder is a problem: what it shows is not ours."""
+        root = folder.resolve()
+        for path in sorted(folder.glob(pattern)):
+            if path.resolve().is_relative_to(root):
+                yield path
+            else:
+                self.problems.append(Problem(path, 1, "", "is a link that leaves the content folder; copy the file"))
 
     def _add_article(self, path: Path, here: dict[str, Path]) -> None:
         if path.stem in here:
@@ -64,12 +73,11 @@ class _Gathered:
             self.articles[path.stem] = article
 
     def _add_lists(self, folder: Path) -> None:
-        glossary, duties = folder / "glossary.yaml", folder / "responsibilities.yaml"
-        if glossary.exists():
+        for glossary in self._inside(folder, "glossary.yaml"):
             terms, problems = read_terms(glossary)
             self.problems += problems
             self.terms.update((term.term, term) for term in terms)
-        if duties.exists():
+        for duties in self._inside(folder, "responsibilities.yaml"):
             self.responsibilities, problems = read_responsibilities(duties)
             self.problems += problems
 

@@ -146,15 +146,19 @@ def read_list(path: Path, key: str, read_one: Callable[[Reader, yaml.Node], T]) 
 
 
 def read_text(path: Path, reader: Reader) -> str | None:
-    """Return the file's text, or None after reporting that it is unreadable, too large, no UTF-8 or has a BOM."""
+    """Return the file's text, or None after reporting that it is no file, too large, no UTF-8 or has a BOM."""
     most = 256 * 1024
     try:
-        raw = path.read_bytes()
+        if not path.is_file():  # a pipe or a device might never end
+            reader.report(1, "", "is no regular file; put one there")
+            return None
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
     except OSError as error:
         reader.report(1, "", f"cannot be read: {error.strerror}")
         return None
     if len(raw) > most:
-        reader.report(1, "", f"has {len(raw)} bytes; at most {most}")
+        reader.report(1, "", f"has too many bytes; at most {most}")
         return None
     if raw.startswith(b"\xef\xbb\xbf"):
         reader.report(1, "", "begins with a byte-order mark; save it as UTF-8 without one")

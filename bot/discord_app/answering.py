@@ -18,6 +18,7 @@ UNKNOWN_MESSAGE = 10008
 NO_FIRST_MESSAGE = 40058
 _INVALID_FORM = 50035
 _ARCHIVED = 50083
+_REFUSED = (401, 403, 404, 429)  # not to be tried again: Discord counts them; a 429 gets here when we are banned
 
 #: What an attempt to answer may end in where nobody can be told anything.
 UNANSWERED = (discord.HTTPException, aiohttp.ClientError, OSError)
@@ -36,17 +37,21 @@ async def answer_with(client: "AssistantClient", message: discord.Message, reply
 async def answer_message(client: "AssistantClient", message: discord.Message, text: str, **more: Any) -> bool:  # noqa: ANN401  # discord.py's options
     """Reply to a message, or write below it where Discord lets nobody refer to it; returns whether it arrived.
 
-    A deleted message needs no reply, and where the bot may not write there is nobody to tell.
+    A deleted message needs no reply, and where the bot may not write there is nobody to tell. The nonce is the
+    question's id, and discord.py sends it with `enforce_nonce`: where a reply arrived without our knowing, another
+    attempt changes nothing.
     """
+    if client.restraint.is_spent():
+        return False
     if not may_write(message):
         log.info("a message was not answered: I may not write in channel %d", message.channel.id)
         return False
-    held = held_at(message)
+    held, nonce = held_at(message), str(message.id)
     try:
         if held is not None and not held.read_message_history:
-            sent = await message.channel.send(text, **more)
+            sent = await message.channel.send(text, nonce=nonce, **more)
         else:
-            sent = await message.reply(text, mention_author=False, **more)
+            sent = await message.reply(text, mention_author=False, nonce=nonce, **more)
     except discord.HTTPException as error:
         if not _is_nobodys_fault(error):
             raise
@@ -80,4 +85,4 @@ def _is_nobodys_fault(error: discord.HTTPException) -> bool:
     if error.code == NO_FIRST_MESSAGE:
         return False
     deleted = error.code == _INVALID_FORM and "Unknown message" in error.text
-    return deleted or error.code == _ARCHIVED or error.status in (403, 404)
+    return deleted or error.code == _ARCHIVED or error.status in _REFUSED

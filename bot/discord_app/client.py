@@ -13,18 +13,22 @@ from bot.commands.browsing import BROWSED, IN_PLACE
 from bot.commands.reply import Action, Do, Reply
 from bot.discord_app import render
 from bot.discord_app.answer_this import answer_this_command
+from bot.discord_app.answering import UNANSWERED
 from bot.discord_app.asker_buttons import FOR_THE_ASKER, serve_asker
 from bot.discord_app.browsing import browsing_commands
 from bot.discord_app.card_buttons import ON_CARDS, serve_card
 from bot.discord_app.components import ActionButton, ActionMenu, buttons, can_replace, layout
 from bot.discord_app.deletions import AnsweredMessages
-from bot.discord_app.door import explain, is_too_late
+from bot.discord_app.door import explain, is_answered, is_too_late
 from bot.discord_app.forum import ForumPosts
 from bot.discord_app.limiting import Limiter
 from bot.discord_app.listening import ListeningClient
 from bot.discord_app.membership import Membership
 from bot.discord_app.messages import Conversations, with_answer
+from bot.discord_app.old_buttons import Templates
 from bot.discord_app.privacy_commands import PrivacyGroup
+from bot.discord_app.responding import answer_interaction
+from bot.discord_app.restraint import Restraint
 from bot.discord_app.server_commands import AssistantGroup
 from bot.discord_app.tip_commands import TipsGroup
 from bot.discord_app.tip_loop import TipPoster
@@ -50,7 +54,9 @@ class AssistantClient(ListeningClient):
     """Answers in Discord from an `App`, and counts in what is stored."""
 
     def __init__(self, app: App, stored: Stored) -> None:
+        self.restraint = Restraint(app.clock)
         super().__init__(
+            http_trace=self.restraint.trace(),
             intents=needed_intents(message_content=app.settings.message_content_intent),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -67,12 +73,18 @@ class AssistantClient(ListeningClient):
         self.conversations = Conversations(self)
         self.forum = ForumPosts(self)
         self.membership = Membership(self, stored)
+        self.templates = Templates()
 
     async def setup_hook(self) -> None:
         """Register commands and buttons before the gateway delivers anything."""
         self.add_commands()
         self.add_dynamic_items(ActionButton, ActionMenu)
         await self.tree.sync_if_changed()
+
+    def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
+        """Serve buttons and menus by the form of their ids."""
+        super().add_dynamic_items(*items)
+        self.templates.add(items)
 
     def add_commands(self) -> None:
         """Put every command into the tree; nothing is sent."""
@@ -81,6 +93,11 @@ class AssistantClient(ListeningClient):
         self.tree.add_command(answer_this_command(self))
         for group in (TipsGroup(self), AssistantGroup(self), PrivacyGroup(self)):
             self.tree.add_command(group)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Begin no more sessions than Discord allows."""
+        await self.restraint.before_identify()
+        await super().before_identify_hook(shard_id, initial=initial)
 
     async def serve(  # what differs from command to command
         self,
@@ -105,7 +122,7 @@ class AssistantClient(ListeningClient):
                 outcome, topic = "done" if reply.done else "refused", reply.topic
                 await self.send(interaction, reply, private=private and not reply.public, edit=edit)
             except Exception as error:  # noqa: BLE001  # the one door
-                outcome = "error"
+                outcome = outcome if is_answered(error) else "error"
                 await self.refuse(interaction, error, kind)
             event = UsageEvent(
                 at=self.app.clock.now(),
@@ -150,25 +167,20 @@ class AssistantClient(ListeningClient):
             await interaction.response.edit_message(content=text, view=view)
             return
         more: dict[str, Any] = {"view": view} if view is not None else {}
-        files = render.files(reply)
-        if files:
-            more["files"] = files
-        if interaction.response.is_done():  # deferred before slow work
-            await interaction.followup.send(text, ephemeral=private, suppress_embeds=True, **more)
-        else:
-            await interaction.response.send_message(text, ephemeral=private, suppress_embeds=True, **more)
+        await answer_interaction(interaction, text, private=private, files=render.files(reply), **more)
 
     async def refuse(self, interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
         """Tell the person privately what went wrong, where Discord still listens."""
         if is_too_late(error):
             log.warning("%s: Discord had stopped waiting before the reply", where)
             return
+        if is_answered(error):
+            log.info("%s: the reply had arrived already", where)
+            return
         sentence = render.escape(explain(error, where))
-        with suppress(discord.HTTPException):
-            if interaction.response.is_done():
-                await interaction.followup.send(sentence, ephemeral=True)
-            elif interaction.type is not discord.InteractionType.autocomplete:
-                await interaction.response.send_message(sentence, ephemeral=True)
+        if interaction.type is not discord.InteractionType.autocomplete:  # there is no place for a sentence
+            with suppress(*UNANSWERED):
+                await answer_interaction(interaction, sentence, private=True)
 
     async def clicked(self, interaction: discord.Interaction[Any], action: Action) -> None:
         """Serve a button or a line of a menu: everything but Share is for the one who clicked."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, Self, TypeVar, cast
 
 import discord
 
@@ -19,6 +19,9 @@ _STYLES = {
     Do.ERASE: discord.ButtonStyle.danger,
     Do.REPLACE: discord.ButtonStyle.danger,
 }
+
+
+_AnyView = TypeVar("_AnyView", bound=discord.ui.View | discord.ui.LayoutView)
 
 
 class Clicks(Protocol):
@@ -133,7 +136,7 @@ def buttons(actions: Iterable[Action], *, private: bool = False, menu: Menu | No
         view.add_item(ActionButton(action))
     if menu is not None:
         view.add_item(ActionMenu(menu))
-    return view
+    return _not_watched(view)
 
 
 def layout(text: str, reply: Reply) -> discord.ui.LayoutView:
@@ -146,6 +149,12 @@ def layout(text: str, reply: Reply) -> discord.ui.LayoutView:
     view.add_item(container)
     if reply.menu is not None:
         view.add_item(discord.ui.ActionRow(cast("Any", ActionMenu(reply.menu))))
+    return _not_watched(view)
+
+
+def _not_watched(view: _AnyView) -> _AnyView:
+    """Return a view that discord.py only sends: it would keep a private one, with a task, for a quarter of an hour."""
+    view.stop()
     return view
 
 

@@ -11,7 +11,9 @@ from bot.errors import BotError, StorageError
 
 log = logging.getLogger(__name__)
 
-_UNKNOWN_INTERACTION = 10062  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+_UNKNOWN_INTERACTION = 10062
+_ACKNOWLEDGED = 40060
 
 
 def explain(error: BaseException, where: str) -> str:
@@ -37,6 +39,11 @@ def described(error: BaseException) -> str:
 def is_too_late(error: BaseException) -> bool:
     """Tell whether Discord has given up waiting, so that nobody can be told anything."""
     return isinstance(_cause(error), discord.NotFound) and getattr(_cause(error), "code", 0) == _UNKNOWN_INTERACTION
+
+
+def is_answered(error: BaseException) -> bool:
+    """Tell whether Discord says that this interaction has its answer: it arrived, but not what Discord said to it."""
+    return isinstance(_cause(error), discord.HTTPException) and getattr(_cause(error), "code", 0) == _ACKNOWLEDGED
 
 
 def _cause(error: BaseException) -> BaseException:

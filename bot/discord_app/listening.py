@@ -11,6 +11,7 @@ import discord
 
 from bot.discord_app.card_buttons import serve_form
 from bot.discord_app.door import explain
+from bot.discord_app.old_buttons import serve_old
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -91,9 +92,11 @@ class ListeningClient(discord.Client):
         self.forum.opened(thread)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Serve a form that was sent back; all other interactions reach their own handlers."""
+        """Serve a form that was sent back, and what no handler knows; all others reach their own."""
         if interaction.type is discord.InteractionType.modal_submit:
             await serve_form(cast("AssistantClient", self), interaction)
+        elif interaction.type is discord.InteractionType.component:
+            await serve_old(cast("AssistantClient", self), interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Stop posting to a server that removed the bot."""

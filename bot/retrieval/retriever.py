@@ -15,6 +15,10 @@ from bot.retrieval.questions import QuestionMatcher
 from bot.retrieval.spelling import Spelling
 from bot.retrieval.text import FUNCTION_WEIGHT, stem, stems, weight, words
 
+# Words of a question that are looked for among similar ones, at up to a millisecond each; few questions have three.
+_MOST_CORRECTED = 20
+_MOST_TERMS = 1_000  # of a question; 4,000 characters of English hold 700, and acronyms stand for more
+
 _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
 MOST_PASSAGES = 3  # of a topic that are named, best first
@@ -89,12 +93,15 @@ class Retriever:
 
     def read(self, question: str) -> ReadQuestion:
         """Apply the pipeline to a question: spelling, then other names, then stems with weights."""
-        corrections: list[Rewrite] = []
-        asked, read_as = self._names.rewrite([self._corrected(word, corrections) for word in words(question)])
-        told = [rewrite for rewrite in read_as if not self._is_everywhere(rewrite.read_as)]
+        written = words(question)
+        meant = self._meant(written)
+        corrections = [Rewrite(word, meant[word]) for word in written if word in meant]
+        asked, read_as = self._names.rewrite([meant.get(word, word) for word in written])
+        asked = asked[:_MOST_TERMS]
+        told = [rewrite for rewrite in _unique(read_as) if not self._is_everywhere(rewrite.read_as)]
         terms = [(stem(word), weight(word)) for word in asked]
         unknown = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
-        return ReadQuestion(tuple(terms), _unique(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
+        return ReadQuestion(tuple(terms), tuple(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
     def search(self, query: Query, limit: int = 10, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
         """Return up to `limit` topics with their best passages, best first; without a matching term none.
@@ -166,15 +173,14 @@ class Retriever:
         neighbours = self._questions_by_topic.mean_of_best(cosines, NEIGHBOURS)
         return np.asarray(passages + NEIGHBOUR_WEIGHT * neighbours + NEAREST_WEIGHT * matches**4)
 
-    def _corrected(self, word: str, corrections: list[Rewrite]) -> str:
-        """Return the word, or the one that it is meant to be, which is noted."""
-        if stem(word) in self.tables.passages or self._names.mentions(word):
-            return word
-        better = self.tables.spelling.correct(word)
-        if better is None:
-            return word
-        corrections.append(Rewrite(word, better))
-        return better
+    def _meant(self, written: Sequence[str]) -> dict[str, str]:
+        """Return what those words are meant to be that the content does not know, where that is clear."""
+        unknown = [word for word in dict.fromkeys(written) if not self._is_known(word)]
+        nearest = {word: self.tables.spelling.correct(word) for word in unknown[:_MOST_CORRECTED]}
+        return {word: meant for word, meant in nearest.items() if meant is not None}
+
+    def _is_known(self, word: str) -> bool:
+        return stem(word) in self.tables.passages or self._names.mentions(word)
 
     def _is_everywhere(self, name: str) -> bool:
         """Tell whether so many passages hold a name that nobody has to be told what it stands for."""

@@ -40,14 +40,15 @@ class Spelling:
             return None
         if word in self.frequency or stem(word) in self._known_stems:
             return None
-        from rapidfuzz.distance import OSA  # noqa: PLC0415  # 20 ms that only a misspelt question pays
+        from rapidfuzz import process  # noqa: PLC0415  # 20 ms that only a misspelt question pays
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
 
         most = 2 if len(word) >= _LONG_WORD else 1
         best: tuple[int, int, str] | None = None
         for length in range(len(word) - most, len(word) + most + 1):
-            for known in self._by_length.get(length, ()):
-                distance = OSA.distance(word, known, score_cutoff=most)
-                if distance <= most and _is_slip(word, known):
+            group = self._by_length.get(length, ())
+            for known, distance, _ in process.extract(word, group, scorer=OSA.distance, score_cutoff=most, limit=None):
+                if _is_slip(word, known):
                     rank = (distance, -self.frequency[known], known)
                     best = rank if best is None else min(best, rank)
         return best[2] if best else None

@@ -32,6 +32,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _APOSTROPHE = re.compile("['\u2019]")
 _POSSESSIVE = re.compile("['\u2019]s$")
 _LETTER_APOSTROPHE = "\u02bc"  # counts as a letter, and is typed as an apostrophe
+_MOST_DECOMPOSED = 4_000  # characters more than before; U+FDFA alone becomes eighteen, and 4,000 of them an attack
 _stem = Stemmer.Stemmer("english").stemWord
 _stems: dict[str, str] = {}
 _MOST_CACHED = 50_000  # words; a question may hold any word at all
@@ -41,7 +42,7 @@ def fold(text: str) -> str:
     """Return `text` lower-cased, with compatibility forms unified and accents removed."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text).replace(_LETTER_APOSTROPHE, "'")
+    decomposed = unicodedata.normalize("NFKD", text)[: len(text) + _MOST_DECOMPOSED].replace(_LETTER_APOSTROPHE, "'")
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 

@@ -152,7 +152,7 @@ def test_an_unreadable_file_is_one_error(tmp_path: Path) -> None:
     (right_folder(tmp_path) / "role" / "gamma.md").mkdir()
     (problem,) = problems(tmp_path)
     assert problem.path.name == "gamma.md"
-    assert problem.message == "cannot be read: Is a directory"
+    assert problem.message == "is no regular file; put one there"
 
 
 @pytest.mark.parametrize("name", ["Gamma", "gamma_delta", "gamma--delta", "gamma-", "g" * 41, "\u03b3"])

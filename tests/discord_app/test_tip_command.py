@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.commands.card_words import OLD_BUTTON
 from bot.domain import Corpus, Tip
 from bot.settings import Settings
 from tests.conftest import HandClock, Online
@@ -103,11 +104,11 @@ async def test_buttons_and_menus_of_content_that_is_gone_say_so(
         assert to_try.ephemeral
 
 
-async def test_a_button_with_an_id_of_another_program_does_nothing(online: Online) -> None:
+async def test_a_button_that_nothing_serves_says_so_and_does_nothing_else(online: Online) -> None:
     reply = await online.discord.slash(online.alice, online.channel, "tip")
     assert reply.message is not None
     button = reply.message.components[0]["components"][2]
     button["custom_id"] = "xx9:tip::"
-    await online.discord.click(online.alice, reply, label="Another", until="sent")
-    await online.discord.settle()
-    assert len([request for request in online.discord.requests if request.path.endswith("/callback")]) == 1
+    clicked = await online.discord.click(online.alice, reply, label="Another")
+    assert (clicked.ephemeral, clicked.content) == (True, OLD_BUTTON)
+    assert len([request for request in online.discord.requests if request.path.endswith("/callback")]) == 2

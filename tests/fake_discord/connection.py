@@ -33,6 +33,8 @@ class Connection:
         self._transport = request.transport
         #: Whether nothing more is sent, and nothing more expected.
         self.closing = False
+        #: Whether nothing is sent although the connection stays open.
+        self.silent = False
         self._close_queued = False
         self._sent: deque[float] = deque()
         #: Heartbeats received.
@@ -43,7 +45,7 @@ class Connection:
 
     def send(self, payload: JSON) -> None:
         """Queue one Gateway payload."""
-        if not self.closing:
+        if not (self.closing or self.silent):
             self._outbox.put_nowait(payload)
 
     def close(self, code: int) -> None:

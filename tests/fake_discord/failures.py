@@ -82,8 +82,12 @@ class Injections:
                 injection.hold.release()
 
 
-def rate_limited(retry_after: float) -> tuple[JSON, dict[str, str]]:
-    """Return body and headers of a 429 (topics/rate-limits); without `Via` discord.py takes it for a ban."""
-    body: JSON = {"message": "You are being rate limited.", "retry_after": retry_after, "global": False}
-    headers = {"Retry-After": str(retry_after), "Via": "1.1 google", "X-RateLimit-Scope": "user"}
-    return body, headers
+def rate_limited(retry_after: float, scope: str = "user") -> tuple[JSON, dict[str, str]]:
+    """Return body and headers of a 429 (topics/rate-limits); without `Via` discord.py takes it for a ban.
+
+    `scope` is "user" for the bot's own limit on a route, "global" for all its requests, and "shared" for what
+    others have used up, which is not held against the bot.
+    """
+    body: JSON = {"message": "You are being rate limited.", "retry_after": retry_after, "global": scope == "global"}
+    headers = {"Retry-After": str(retry_after), "Via": "1.1 google", "X-RateLimit-Scope": scope}
+    return body, headers | ({"X-RateLimit-Global": "true"} if scope == "global" else {})

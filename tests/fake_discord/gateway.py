@@ -22,7 +22,7 @@ UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, AUTHENTICATION_FAILED = 4001, 4
 ALREADY_AUTHENTICATED, INVALID_SEQ, RATE_LIMITED, INVALID_INTENTS, DISALLOWED_INTENTS = 4005, 4007, 4008, 4013, 4014
 
 #: Close codes after which a session cannot be resumed.
-FATAL = {1000, 1001, 4004, 4007, 4010, 4011, 4012, 4013, 4014}
+FATAL = {1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014}
 
 
 @dataclass(eq=False)
@@ -61,6 +61,8 @@ class Gateway:
         self.presences: list[JSON] = []
         self.heartbeats = 0
         self.resumed = 0
+        #: Whether each new connection is cut right after its HELLO.
+        self.turns_away = False
         #: Close codes that the server sent on its own account, newest last.
         self.refusals: list[int] = []
         self._world = world
@@ -119,9 +121,21 @@ class Gateway:
             connection.send({"op": INVALID_SESSION, "d": resumable})
         self._forget(not resumable)
 
+    def silence(self) -> None:
+        """Let every connection stay open and say nothing more, heartbeats unanswered; the session can be resumed."""
+        for connection in self.connections:
+            connection.silent = True
+
+    def repeat(self, id_: int) -> None:
+        """Deliver once more what brought the message or interaction `id_`, as a replay from too early would."""
+        for session in self.sessions.values():
+            brought = next(event for event in session.events if event["d"].get("id") == str(id_))
+            if session.connection is not None:
+                session.connection.send(brought)
+
     async def roundtrip(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109
         """Ask every client for a heartbeat (opcode 1) and wait for it: it has then read all events before."""
-        asked = [connection for connection in self.connections if not connection.closing]
+        asked = [connection for connection in self.connections if not (connection.closing or connection.silent)]
         wanted = {connection: connection.heartbeats + 1 for connection in asked}
         for connection in asked:
             connection.send({"op": HEARTBEAT, "d": None})
@@ -153,6 +167,8 @@ class Gateway:
         self.connections.append(connection)
         self._world.changes.notify()
         connection.send({"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat_interval * 1000)}})
+        if self.turns_away:
+            connection.close(4000)
         try:
             await self._read(connection)
         finally:

@@ -77,9 +77,15 @@ class Script(Writing):
         **options: object,
     ) -> list[Choice]:
         """Let `user` type into `focused`, whose text so far is among `options`; return the suggestions."""
+        return (await self.typed(user, channel, command, focused=focused, force=force, **options)).choices
+
+    async def typed(
+        self, user: User, channel: Channel, command: str, /, *, focused: str, force: bool = False, **options: object
+    ) -> Reply:
+        """Do as `autocomplete`, and return all that is known of the interaction."""
         kind, given = InteractionType.AUTOCOMPLETE, {focused: ""} | options
         act = self._command(kind, user, channel, command, given, force=force, focused=focused)
-        return (await self._send(act)).choices
+        return await self._send(act)
 
     async def message_menu(
         self, user: User, message: Message, command: str, /, *, force: bool = False, until: Until = "answer"
@@ -177,6 +183,13 @@ class Script(Writing):
         kind = InteractionType.MODAL_SUBMIT
         act = _Act(kind, user, before.channel, data, before.guild_installed, before.source)
         return await self._send(act, until, timeout)
+
+    async def send_forged(
+        self, user: User, channel: Channel, kind: InteractionType, data: JSON, source: Message | None = None
+    ) -> Reply:
+        """Send an interaction with `data` as it is, which no client of Discord's would send; waits for nothing."""
+        installed = invoking.place_has_bot(self.world, user, channel)
+        return await self._send(_Act(kind, user, channel, data, installed, source), "sent")
 
     async def settle_reply(
         self,

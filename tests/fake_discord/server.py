@@ -216,16 +216,17 @@ class FakeDiscord(Script):
         *,
         performed: bool = False,
         retry_after: float = 0.05,
+        scope: str = "user",
     ) -> Injection:
         """Let the next `times` requests fail that have `method` (or "*") and `path_regex` in their path.
 
         The path is what follows /api/v10. `performed` carries the request out first, as when only the answer
         is lost. Status 0 cuts the connection. A 429 gets Retry-After and a body with `retry_after` seconds by
-        itself. Mind that discord.py repeats a request after 500, 502, 504 and 524, waiting a second and more
-        in between; 503 it reports at once.
+        itself, of a `scope` that `failures.rate_limited` explains. Mind that discord.py repeats a request after
+        500, 502, 504 and 524 (and one of an interaction after any 5xx), waiting a second and more in between.
         """
         if status == 429:
-            limited, extra = rate_limited(retry_after)
+            limited, extra = rate_limited(retry_after, scope)
             body, headers = body or limited, extra | (headers or {})
         injection = Injection(method, re.compile(path_regex), times, status, body, headers or {}, performed)
         return self.rest.injections.add(injection)

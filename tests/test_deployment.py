@@ -1,0 +1,28 @@
+"""The container and the unit leave an attacker little: no root, no capabilities, nothing to write to but the data."""
+
+import yaml
+
+from tests.conftest import REPOSITORY
+
+
+def test_the_container_runs_without_root_without_capabilities_and_on_a_root_that_cannot_be_written() -> None:
+    compose = yaml.safe_load((REPOSITORY / "deploy" / "compose.yaml").read_text("utf-8"))
+    service = compose["services"]["assistant"]
+    assert service["user"] == "10001:10001"
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert not service.get("cap_add")
+    assert not service.get("privileged")
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["pids_limit"] <= 100
+    assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+    assert "DISCORD_TOKEN" not in service["environment"], "the token comes as a secret's file"
+    image = (REPOSITORY / "Dockerfile").read_text("utf-8").splitlines()
+    assert "USER assistant" in image
+    assert not any("TOKEN" in line for line in image)
+
+
+def test_the_unit_takes_away_what_the_bot_does_not_need() -> None:
+    unit = (REPOSITORY / "deploy" / "product-owner-assistant.service").read_text("utf-8").splitlines()
+    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "PrivateTmp=yes"):
+        assert line in unit
