@@ -28,10 +28,9 @@ async def burst(sizes: dict[str, int]) -> None:
     times: dict[str, list[float]] = {}
     async with our_bot() as ours, bare_bot() as bare:
         bots = {"ours": ours, "bare": bare}
-        crowds = {name: Crowd(bot.discord, guilds=AT_ONCE) for name, bot in bots.items()}
+        crowds = {name: Crowd(bot.discord, guilds=8 * AT_ONCE) for name, bot in bots.items()}
         for number in range(-2, sizes["rounds"]):  # two rounds that do not count
             for name, crowd in crowds.items():
-                crowd.newcomers()
                 for what, act in (("ask", crowd.ask), ("autocomplete", crowd.autocomplete)):
                     spent = await at_once([act for _ in range(AT_ONCE)])
                     times.setdefault(f"{name} {what}", []).extend(spent if number >= 0 else [])

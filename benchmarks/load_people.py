@@ -25,16 +25,13 @@ class Crowd:
         self._questions = [json.loads(row)["question"] for row in QUESTIONS.read_text("utf-8").splitlines()]
         self._cards: list[tuple[User, Reply]] = []
         self.counted = 0  # interactions that leave a row of usage
-        self.newcomers()
-
-    def newcomers(self) -> None:
-        """Let other people take the places of those who have asked so far."""
         places: list[tuple[User, Channel]] = []
         for number in range(PER_GUILD):
             for guild, channel in zip(self._guilds, self._channels, strict=True):
-                user = self._discord.add_user(f"member{number}")
+                user = discord.add_user(f"member{number}")
                 guild.add_member(user)
                 places.append((user, channel))
+        self._chance.shuffle(places)  # or the same servers would be asked from again and again
         self._places = cycle(places)
 
     async def ask(self) -> float:

@@ -28,7 +28,7 @@ from bot.commands.tip import Tips
 from bot.commands.topics import Topics
 from bot.content import Content
 from bot.corpus.places import packaged_content
-from bot.domain import Answer, Corpus, ServerSettings, UsageEvent
+from bot.domain import Answer, Corpus, Counted, ServerSettings, UsageEvent
 from bot.errors import StorageError
 from bot.operations.health import Health, Trouble
 from bot.operations.measures import Measures, NoMeasures
@@ -183,6 +183,7 @@ class Stored:
         self.uncounted = 0  # events since the start that the database did not take
         self._app = app
         self._counting = asyncio.Lock()
+        self._to_count: list[Counted] = []
         self._try_again_at = -math.inf
         self.follow(app.content)
 
@@ -204,15 +205,19 @@ class Stored:
         """
         self._app.measures.counted(event)
         learns = answer if event.kind in _LEARNED_FROM and event.guild_id is not None else None
-        async with self._counting:  # one after the other: those that wait learn from the first
+        terms = gap_terms(learns) if learns else {}
+        self._to_count.append(Counted(event, terms, learns.question if learns else ""))
+        async with self._counting:  # those that wait are written together by the first of them, and learn from it
+            counted, self._to_count = self._to_count, []
+            if not counted:
+                return
             if self.storage.trouble() and self.clock.monotonic() < self._try_again_at:
-                self.uncounted += 1
+                self.uncounted += len(counted)
                 return
             try:
-                terms = gap_terms(learns) if learns else None
-                await self.storage.record(event, terms, learns.question if learns else "")
+                await self.storage.record_all(counted)
             except StorageError as error:
-                self.uncounted += 1
+                self.uncounted += len(counted)
                 self._try_again_at = self.clock.monotonic() + _RETRY_SECONDS
                 log.warning("usage was not counted: %s", error)
 

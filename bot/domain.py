@@ -1,7 +1,7 @@
 """The frozen types that cross the borders between packages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
@@ -240,6 +240,15 @@ class ServerSettings:
     ask_channel: int | None = None
     forum: int | None = None
     keep_questions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An event, and what its server may learn of the question: normalised terms with their words, and the text."""
+
+    event: UsageEvent
+    terms: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What servers may learn from questions: single words that were looked for and not found, and texts where kept."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import aiosqlite
 
-from bot.domain import UsageEvent
+from bot.domain import Counted
 from bot.storage.database import Database
 from bot.storage.pseudonyms import Pseudonyms
 
@@ -18,31 +18,39 @@ class Questions:
         self._database = database
         self._pseudonyms = pseudonyms
 
-    async def add(
-        self, connection: aiosqlite.Connection, event: UsageEvent, terms: Mapping[str, str], text: str
-    ) -> None:
-        """Write what a server may learn, within a transaction. `terms` maps a normalised term to its word.
+    async def add(self, connection: aiosqlite.Connection, learnt: Sequence[Counted]) -> None:
+        """Write what servers may learn, within a transaction.
 
-        The text is kept only where the server keeps texts at this very moment; a word only once enough people used it.
+        A text is kept only where the server keeps texts at this very moment; a word only once enough people used it.
         """
-        if text:
-            await connection.execute(
-                "INSERT INTO questions (at, guild_id, person, outcome, topic, text) SELECT ?, guild_id, ?, ?, ?, ?"
-                " FROM servers WHERE guild_id = ? AND keep_questions = 1",
-                (event.at.isoformat(), event.person, event.outcome, event.topic, text, event.guild_id),
+        texts = [
+            (
+                one.event.at.isoformat(),
+                one.event.person,
+                one.event.outcome,
+                one.event.topic,
+                one.text,
+                one.event.guild_id,
             )
-        month, day = event.at.strftime("%Y-%m"), event.at.date().isoformat()
-        person = self._pseudonyms.in_month(event.person, event.guild_id or 0, month)
-        keys = [(event.guild_id, month, self._pseudonyms.in_month(term, event.guild_id or 0, month)) for term in terms]
+            for one in learnt
+            if one.text
+        ]
+        await connection.executemany(
+            "INSERT INTO questions (at, guild_id, person, outcome, topic, text) SELECT ?, guild_id, ?, ?, ?, ?"
+            " FROM servers WHERE guild_id = ? AND keep_questions = 1",
+            texts,
+        )
+        terms = [self._keyed(one, term) for one in learnt for term in one.terms]
         await connection.executemany(
             "INSERT INTO gap_terms (guild_id, month, term, person, at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET at = excluded.at",
-            [(*key, person, day) for key in keys],
+            terms,
         )
+        words = [word for one in learnt for word in one.terms.values()]
         await connection.executemany(
             "INSERT OR IGNORE INTO gap_words (guild_id, month, term, word) SELECT guild_id, month, term, ?"
             " FROM gap_terms WHERE guild_id = ? AND month = ? AND term = ? GROUP BY term HAVING count(*) >= ?",
-            [(word, *key, ENOUGH_PEOPLE) for key, word in zip(keys, terms.values(), strict=True)],
+            [(word, *key[:3], ENOUGH_PEOPLE) for key, word in zip(terms, words, strict=True)],
         )
 
     async def gaps(self, guild_id: int) -> dict[str, int]:
@@ -64,3 +72,10 @@ class Questions:
             (guild_id, limit),
         )
         return [(str(row[0]), str(row[1])) for row in rows]
+
+    def _keyed(self, learnt: Counted, term: str) -> tuple[int, str, str, str, str]:
+        """Return server, month, term, person and day of one term; what could be guessed is a keyed hash."""
+        event, guild_id = learnt.event, learnt.event.guild_id or 0
+        month, day = event.at.strftime("%Y-%m"), event.at.date().isoformat()
+        term, person = (self._pseudonyms.in_month(one, guild_id, month) for one in (term, event.person))
+        return guild_id, month, term, person, day

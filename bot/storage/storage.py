@@ -1,11 +1,11 @@
 """Everything that is stored, behind one door."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.domain import UsageEvent
+from bot.domain import Counted, UsageEvent
 from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.storage.feedback import Feedback
@@ -61,10 +61,15 @@ class Storage:
 
     async def record(self, event: UsageEvent, terms: Mapping[str, str] | None = None, text: str = "") -> None:
         """Count an event, and with it what its server may learn of the question (see `Questions.add`)."""
+        await self.record_all([Counted(event, terms or {}, text)])
+
+    async def record_all(self, counted: Sequence[Counted]) -> None:
+        """Do so for several in one transaction: all are kept, or none."""
+        learnt = [one for one in counted if one.event.guild_id is not None and (one.terms or one.text)]
         async with self._database.transaction() as connection:
-            await self.usage.insert(connection, [event])
-            if event.guild_id is not None and (terms or text):
-                await self.questions.add(connection, event, terms or {}, text)
+            await self.usage.insert(connection, [one.event for one in counted])
+            if learnt:
+                await self.questions.add(connection, learnt)
 
     def trouble(self) -> str:
         """Return why nothing can be stored at present, or an empty text."""
