@@ -37,9 +37,10 @@ async def serve_card(client: "AssistantClient", interaction: Interaction, action
 
 
 async def serve_form(client: "AssistantClient", interaction: Interaction) -> None:
-    """Serve a form that was sent back, if it is one of a card."""
+    """Serve a form that was sent back; one that was opened before an upgrade may be none of ours any more."""
     sent = read_form(interaction)
     if sent is None:
+        await client.serve(interaction, "old form", lambda: say(words.OLD_FORM, done=False))
         return
     action, answer = sent
     if action.do is Do.ASK and not action.slug:
