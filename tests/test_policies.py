@@ -39,4 +39,12 @@ def test_what_the_operator_fills_in_is_marked_and_the_contact_is_among_it(text: 
 
 def test_every_command_that_they_name_exists() -> None:
     named = set(re.findall(r"`(/[a-z]+(?: [a-z]+)?)`", POLICY + TERMS))
-    assert named <= {"/help", "/privacy", "/privacy show", "/privacy export", "/privacy delete", "/assistant setup"}
+    assert named <= {
+        "/help",
+        "/privacy",
+        "/privacy show",
+        "/privacy export",
+        "/privacy delete",
+        "/assistant setup",
+        "/assistant stats",
+    }
