@@ -6,6 +6,7 @@ import math
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,15 @@ from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # aiosqlite takes a tenth of a second that a question in the terminal need not wait for
+    from bot.commands.diagnosis import Diagnosis
+    from bot.commands.gaps import Gaps
+    from bot.commands.privacy import Privacy
+    from bot.commands.schedules import ScheduledTips
+    from bot.commands.setup import Setup
+    from bot.commands.stats import Stats
+    from bot.commands.voting import Voting
     from bot.storage.storage import Storage
+    from bot.tips.desk import TipDesk
 
 log = logging.getLogger(__name__)
 
@@ -163,40 +172,85 @@ class App:
 class Stored:
     """What needs the database: usage, schedules, the tip desk, votes, servers' settings, what is kept about persons."""
 
-    def __init__(self, storage: "Storage", app: App) -> None:
-        from bot.commands.diagnosis import Diagnosis  # noqa: PLC0415  # see above
-        from bot.commands.gaps import Gaps  # noqa: PLC0415
-        from bot.commands.privacy import Privacy  # noqa: PLC0415
-        from bot.commands.setup import Setup  # noqa: PLC0415
-        from bot.commands.stats import Stats  # noqa: PLC0415
+    # Each part is made and imported when it is first used: `ask` in the terminal only counts.
 
-        keep_days = app.settings.retention_days
+    def __init__(self, storage: "Storage", app: App) -> None:
         self.storage = storage
         self.clock = app.clock
-        reads = app.settings.message_content_intent
-        self.setup = Setup(storage.servers, keep_days, reads_messages=reads)
-        self.diagnosis = Diagnosis(storage.servers, storage.schedules, storage.trouble, reads_messages=reads)
-        self.stats = Stats(storage.server_usage, app.clock, keep_days)
-        self.gaps = Gaps(storage.questions, lambda word: not app.assistant.ask(word).unknown_words, app.clock)
-        self.privacy = Privacy(storage.personal, storage.servers, app.turns.forget, app.clock, keep_days)
         self.purged_on: date | None = None
         self.uncounted = 0  # events since the start that the database did not take
         self._app = app
+        self._content = app.content
+        self._keep_days = app.settings.retention_days
         self._counting = asyncio.Lock()
         self._to_count: list[Counted] = []
         self._try_again_at = -math.inf
-        self.follow(app.content)
+
+    @cached_property
+    def setup(self) -> "Setup":
+        """What a server's owners decide."""
+        from bot.commands.setup import Setup  # noqa: PLC0415  # see above
+
+        return Setup(self.storage.servers, self._keep_days, reads_messages=self._app.settings.message_content_intent)
+
+    @cached_property
+    def diagnosis(self) -> "Diagnosis":
+        """What keeps the bot from working in a server."""
+        from bot.commands.diagnosis import Diagnosis  # noqa: PLC0415
+
+        storage, reads = self.storage, self._app.settings.message_content_intent
+        return Diagnosis(storage.servers, storage.schedules, storage.trouble, reads_messages=reads)
+
+    @cached_property
+    def stats(self) -> "Stats":
+        """What was asked in a server."""
+        from bot.commands.stats import Stats  # noqa: PLC0415
+
+        return Stats(self.storage.server_usage, self.clock, self._keep_days)
+
+    @cached_property
+    def gaps(self) -> "Gaps":
+        """What was looked for in a server and not found."""
+        from bot.commands.gaps import Gaps  # noqa: PLC0415
+
+        app = self._app
+        return Gaps(self.storage.questions, lambda word: not app.assistant.ask(word).unknown_words, self.clock)
+
+    @cached_property
+    def privacy(self) -> "Privacy":
+        """What is kept about a person."""
+        from bot.commands.privacy import Privacy  # noqa: PLC0415
+
+        storage = self.storage
+        return Privacy(storage.personal, storage.servers, self._app.turns.forget, self.clock, self._keep_days)
+
+    @cached_property
+    def desk(self) -> "TipDesk":
+        """The desk that hands out scheduled tips."""
+        from bot.tips.desk import TipDesk  # noqa: PLC0415
+
+        return TipDesk(self.storage.schedules, self._content.corpus.tips, self.clock)
+
+    @cached_property
+    def scheduled_tips(self) -> "ScheduledTips":
+        """What `/tips` says."""
+        from bot.commands.schedules import ScheduledTips  # noqa: PLC0415
+
+        content, schedules = self._content, self.storage.schedules
+        return ScheduledTips(content.corpus, content.topics_lookup, schedules, self.desk, self.clock)
+
+    @cached_property
+    def voting(self) -> "Voting":
+        """The votes on passages."""
+        from bot.commands.voting import Voting  # noqa: PLC0415
+
+        return Voting(self._content.cards, self.storage.feedback, self.clock)
 
     def follow(self, content: Content) -> None:
         """Work on this content from now on; what is under way ends on the one that it began with."""
-        from bot.commands.schedules import ScheduledTips  # noqa: PLC0415  # see above
-        from bot.commands.voting import Voting  # noqa: PLC0415
-        from bot.tips.desk import TipDesk  # noqa: PLC0415
-
-        schedules = self.storage.schedules
-        self.desk = TipDesk(schedules, content.corpus.tips, self.clock)
-        self.scheduled_tips = ScheduledTips(content.corpus, content.topics_lookup, schedules, self.desk, self.clock)
-        self.voting = Voting(content.cards, self.storage.feedback, self.clock)
+        self._content = content
+        for part in ("desk", "scheduled_tips", "voting"):
+            self.__dict__.pop(part, None)  # made anew when it is next used
 
     async def record(self, event: UsageEvent, answer: Answer | None = None) -> None:
         """Count an event, after the reply. A database in trouble costs the count, never the answer.

@@ -24,6 +24,7 @@ from bot.settings import Settings
 _PERSON = "terminal"
 _PROMPT = "> "
 _ONLY_IN_DISCORD = frozenset((Do.ASK, Do.HELPFUL, Do.NOT_IT, Do.SHARE, Do.DISMISS))
+_MOST_DIGITS = 3  # a longer number is nothing that was offered
 _LEAVING = frozenset(("exit", "quit", "/exit", "/quit"))
 _WELCOME = """\
 Ask about Product Owner practice in your own words, for example:
@@ -90,8 +91,11 @@ class Talk:
         return UsageEvent(self._app.clock.now(), kind, Place.TERMINAL, outcome, reply.topic, latency_ms=elapsed_ms)
 
     def _reply(self, line: str) -> tuple[Reply, UsageEvent | None]:
-        if line.isdecimal() and 0 < int(line) <= len(self._offered):
-            return self._picked(self._offered[int(line) - 1]), None
+        if self._offered and line.isdecimal() and len(line) <= _MOST_DIGITS:
+            number = int(line)
+            if not 0 < number <= len(self._offered):
+                raise UsageError(f"There is no {line} to pick. Type a number from 1 to {len(self._offered)}, or ask.")
+            return self._picked(self._offered[number - 1]), None
         if line.startswith("/"):
             name, _, rest = line[1:].partition(" ")
             if name != "ask":

@@ -6,13 +6,17 @@ from bot.app import App
 from bot.commands.help import COMMANDS, help_reply
 from bot.commands.reply import Reply, say
 from bot.domain import RESOURCE_KINDS
+from bot.errors import UsageError
 
 _ONLY_IN_DISCORD = ("tips", "assistant", "privacy")
 _WAYS = "Type a question, or one of these; a number picks from what a reply offers."
 
 
 def run_slash(app: App, name: str, rest: str) -> Reply:
-    """Run one command other than `/ask`; `rest` is what was typed after its name."""
+    """Run one command other than `/ask`; `rest` is what was typed after its name.
+
+    Raises `UsageError` where there is no such command: its name may be anything, and is not to be counted.
+    """
     commands: dict[str, Callable[[], Reply]] = {
         "responsibilities": lambda: app.responsibilities.reply(rest),
         "resources": lambda: _resources(app, rest),
@@ -25,7 +29,7 @@ def run_slash(app: App, name: str, rest: str) -> Reply:
         return commands[name]()
     if name in _ONLY_IN_DISCORD:
         return say(f"/{name} exists only in Discord. /help shows what there is here.", done=False)
-    return say("There is no such command. /help shows what there is.", done=False)
+    raise UsageError("There is no such command. /help shows what there is.")
 
 
 def _resources(app: App, rest: str) -> Reply:

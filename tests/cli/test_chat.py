@@ -58,6 +58,21 @@ def test_the_usual_words_leave(run: Run, word: str) -> None:
     assert (ran.status, ran.out) == (0, "")
 
 
+def test_a_number_that_was_not_offered_says_which_ones_were(app: App, capsys: pytest.CaptureFixture[str]) -> None:
+    talk = Talk(app)
+    talk.say("/responsibilities")
+    capsys.readouterr()
+    for number in ("0", "99"):
+        assert talk.say(number) is None
+        assert "Type a number from 1 to 13, or ask." in capsys.readouterr().out
+    assert talk.say("9" * 5000) is None  # more digits than Python reads; a question like any other
+    assert "The question has 5,000 characters" in capsys.readouterr().out
+
+
+def test_what_is_typed_instead_of_a_command_is_not_counted(app: App) -> None:
+    assert Talk(app).say("/my-secret and more") is None
+
+
 def test_what_is_no_question_does_not_end_the_conversation(run: Run) -> None:
     ran = run("chat", stdin="🔥\nwhat is wsjf\n")
     assert ran.status == 0
