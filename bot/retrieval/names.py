@@ -41,23 +41,21 @@ class Names:
     def rewrite(self, text_words: Sequence[str]) -> tuple[list[str], list[Rewrite]]:
         """Return the words with each other name replaced by its term's words, and what a reader should be told."""
         text_stems = tuple(stems(text_words))
-        if self._by_first.keys().isdisjoint(text_stems):
-            return list(text_words), []
+        places = [place for place, first in enumerate(text_stems) if first in self._by_first]
         result: list[str] = []
         told: list[Rewrite] = []
-        place = 0
-        while place < len(text_words):
-            name = self._name_at(text_stems, place)
+        done = 0  # the words up to here are in the result
+        for place in places:
+            name = self._name_at(text_stems, place) if place >= done else None
             if name is None:
-                result.append(text_words[place])
-                place += 1
                 continue
-            written = text_words[place : place + len(name.spelled)]
-            place += len(name.spelled)
+            result += text_words[done:place]
+            done = place + len(name.spelled)
+            written = text_words[place:done]
             result += name.words or written
             if name.told:
                 told.append(Rewrite(" ".join(written), name.term))
-        return result, told
+        return [*result, *text_words[done:]], told
 
     def mentions(self, word: str) -> bool:
         """Tell whether any name holds a word, in any of its forms."""
@@ -72,7 +70,7 @@ class Names:
             self._by_first[spelled[0]].append(_Name(spelled, term, () if same else term_words, told))
 
     def _name_at(self, text_stems: tuple[str, ...], place: int) -> _Name | None:
-        for name in self._by_first.get(text_stems[place], ()):
+        for name in self._by_first[text_stems[place]]:
             if text_stems[place : place + len(name.spelled)] == name.spelled:
                 return name
         return None
