@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 Span = tuple[int, int]
 
@@ -15,7 +16,8 @@ _ITEM = re.compile(r"(?:[-*]|\d{1,2}[.)])\s")
 _LIST_MARK = re.compile(r"\s*(?:(?:[-*]|\d{1,2}[.)])\s+)?")
 
 
-def split_sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=2_048)  # most texts are passages of the content, which come again
+def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the [start, end) of each sentence; a list item is at least one, and its mark is left out."""
     spans: list[Span] = []
     offset = 0
@@ -30,7 +32,7 @@ def split_sentences(text: str) -> list[Span]:
         if text[start:line_end].strip():
             spans.append((start, _trim(text, start, line_end)))
         offset = line_end + 1
-    return spans
+    return tuple(spans)
 
 
 def cut_at_sentence(text: str, limit: int) -> str:

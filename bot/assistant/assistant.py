@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.assistant.comparison import compared
 from bot.assistant.decision import ANSWER_FROM, decide, weigh
 from bot.assistant.followups import PULL, STANDS_ALONE, Turn, leans_on_context, meant_instead, points_back, with_context
-from bot.assistant.sentences import SentenceScorer
+from bot.assistant.sentences import SentenceScorer, cue_of
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
 from bot.retrieval.postings import Query
@@ -144,9 +144,9 @@ class Assistant:
 
     def _quoted(self, places: Sequence[tuple[str, str]], asked: str, read: ReadQuestion) -> list[Quote]:
         """Return quotes of passages, given by topic and heading, with the sentence marked that answers."""
-        quotes = []
+        quotes, cue = [], cue_of(asked)
         for (topic, heading), text in zip(places, excerpts([self._text(*place) for place in places]), strict=True):
-            mark = self._scorer.best(text, asked, read.terms, self.corpus.articles[topic].title)
+            mark = self._scorer.best(text, read.terms, self.corpus.articles[topic].title, cue)
             quotes.append(Quote(topic, heading, text, mark))
         return quotes
 
@@ -187,9 +187,15 @@ def clean_question(text: str) -> str:
         raise UsageError(
             f"The question has {len(text):,} characters; at most {MAX_QUESTION:,} can be read. Say it more briefly."
         )
-    visible = (char for char in text if unicodedata.category(char) != "Cf")  # soft hyphens and the like
-    printable = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in visible)
-    cleaned = _SPACES.sub(" ", printable).strip()
+    cleaned = _SPACES.sub(" ", _printable(text)).strip()
     if not any(char.isalnum() for char in cleaned):
         raise UsageError('There is no word in this question. Ask in plain words, for example "who orders the backlog?"')
     return cleaned
+
+
+def _printable(text: str) -> str:
+    """Return text with spaces in the place of control characters and separators, without soft hyphens and the like."""
+    if text.isascii() and text.isprintable():
+        return text
+    visible = (char for char in text if unicodedata.category(char) != "Cf")
+    return "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in visible)

@@ -9,6 +9,7 @@ from bot.sentences import Span, split_sentences
 CUE_BONUS = 0.2  # the sentence shows the kind of thing that the question asks for
 POSITION_BONUS = 0.2  # divided by the sentence's place, counted from 1: authors put the answer first
 
+# What a question asks, and what a sentence shows that answers it.
 _CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(shown, re.IGNORECASE))
     for asked, shown in (
@@ -35,30 +36,52 @@ _CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 
+def cue_of(question: str) -> int | None:
+    """Return the number of the kind of thing that a question asks for, or None."""
+    return next((number for number, (asked, _) in enumerate(_CUES) if asked.search(question)), None)
+
+
 @dataclass(frozen=True, slots=True)
+class _Sentence:
+    span: Span
+    terms: frozenset[str]
+    cues: frozenset[int]  # the numbers of those that it shows
+
+
 class SentenceScorer:
     """Scores sentences by the share of the question's weight that they hold; words of the title weigh nothing."""
 
-    analyse: Callable[[str], frozenset[str]]
-    idf: Callable[[str], float]
+    def __init__(self, analyse: Callable[[str], frozenset[str]], idf: Callable[[str], float]) -> None:
+        self._analyse = analyse
+        self._idf = idf
+        self._split: dict[str, tuple[_Sentence, ...]] = {}  # bounded: only texts of the content come here
 
-    def best(self, text: str, question: str, terms: Collection[tuple[str, float]], title: str) -> Span | None:
+    def best(self, text: str, terms: Collection[tuple[str, float]], title: str, cue: int | None) -> Span | None:
         """Return the [start, end) of the sentence of `text` that answers best, or None where none shares a word.
 
+        `terms` and `cue` (see `cue_of`) are the question's.
         Score: idf share of the question's terms (BM25 with b = 0 reduced to presence) + 0.2 for the answer's type
         + 0.2 / position; constants measured on WikiQA.
         """
-        of_title = self.analyse(title)
-        values = {term: weight * self.idf(term) for term, weight in terms if term not in of_title}
+        of_title = self._analyse(title)
+        values = {term: weight * self._idf(term) for term, weight in terms if term not in of_title}
         total = sum(values.values()) or 1.0
-        cues = [shown for asked, shown in _CUES if asked.search(question)][:1]
         best: Span | None = None
         best_score = 0.0
-        for place, (start, end) in enumerate(split_sentences(text), 1):
-            sentence = text[start:end]
-            held = self.analyse(sentence)
-            share = sum(value for term, value in values.items() if term in held) / total
-            score = share + CUE_BONUS * any(cue.search(sentence) for cue in cues) + POSITION_BONUS / place
+        for place, sentence in enumerate(self._sentences(text), 1):
+            share = sum([value for term, value in values.items() if term in sentence.terms]) / total
+            score = share + CUE_BONUS * (cue in sentence.cues) + POSITION_BONUS / place
             if score > best_score:
-                best, best_score = (start, end), score
+                best, best_score = sentence.span, score
         return best
+
+    def _sentences(self, text: str) -> tuple[_Sentence, ...]:
+        known = self._split.get(text)
+        if known is None:
+            known = self._split[text] = tuple(self._read(text, span) for span in split_sentences(text))
+        return known
+
+    def _read(self, text: str, span: Span) -> _Sentence:
+        sentence = text[slice(*span)]
+        cues = frozenset(number for number, (_, shown) in enumerate(_CUES) if shown.search(sentence))
+        return _Sentence(span, self._analyse(sentence), cues)

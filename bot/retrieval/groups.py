@@ -23,7 +23,9 @@ class Groups:
 
     def mean_of_best(self, scores: Scores, count: int) -> Scores:
         """Return the mean of each group's `count` highest scores, shape (groups,); of all where it has fewer."""
-        table = np.append(scores, 0.0)[self._table]
+        padded = np.zeros(len(scores) + 1)
+        padded[:-1] = scores
+        table = padded[self._table]
         if count < table.shape[1]:
             table = np.partition(table, -count, axis=1)[:, -count:]
         return np.asarray(table.sum(axis=1) / np.minimum(self._sizes, count))

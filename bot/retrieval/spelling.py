@@ -23,10 +23,11 @@ class Spelling:
         return frozenset(stem(word) for word in self.frequency)
 
     @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
-        groups: dict[int, list[str]] = defaultdict(list)
+    def _by_form(self) -> dict[tuple[str, int], list[str]]:
+        """Words by first letter and length."""
+        groups: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in self.frequency:
-            groups[len(word)].append(word)
+            groups[word[0], len(word)].append(word)
         return groups
 
     def correct(self, word: str) -> str | None:
@@ -45,8 +46,11 @@ class Spelling:
 
         most = 2 if len(word) >= _LONG_WORD else 1
         best: tuple[int, int, str] | None = None
-        for length in range(len(word) - most, len(word) + most + 1):
-            group = self._by_length.get(length, ())
+        forms = [(word[0], length) for length in range(len(word) - most, len(word) + most + 1)]
+        if most == 1:
+            forms.append((word[1], len(word)))  # the first two letters swapped; no other slip changes the first
+        for form in forms:
+            group = self._by_form.get(form, ())
             for known, distance, _ in process.extract(word, group, scorer=OSA.distance, score_cutoff=most, limit=None):
                 if _is_slip(word, known):
                     rank = (distance, -self.frequency[known], known)
@@ -55,11 +59,9 @@ class Spelling:
 
 
 def _is_slip(word: str, known: str) -> bool:
-    """Tell whether a hand that meant `known` would write `word`."""
-    if len(word) >= _LONG_WORD:
-        return word[0] == known[0]
-    if len(word) != len(known):
-        return word[0] == known[0]
+    """Tell whether a hand that meant `known` would write `word`, which is within the distance and begins like it."""
+    if len(word) >= _LONG_WORD or len(word) != len(known):
+        return True
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  # see above
 
     changes = [edit for edit in Levenshtein.editops(word, known) if edit.tag == "replace"]

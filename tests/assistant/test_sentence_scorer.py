@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.assistant.sentences import SentenceScorer
+from bot.assistant.sentences import SentenceScorer, cue_of
 from bot.retrieval.text import stems, words
 
 SCORER = SentenceScorer(lambda text: frozenset(stems(words(text))), lambda _: 1.0)
 
 
 def best(text: str, question: str, title: str = "") -> str:
-    span = SCORER.best(text, question, [(term, 1.0) for term in stems(words(question))], title)
+    span = SCORER.best(text, [(term, 1.0) for term in stems(words(question))], title, cue_of(question))
     return text[slice(*span)] if span else ""
 
 
