@@ -16,7 +16,7 @@ READY_SECONDS = 60.0
 
 BARE = """
 import sys
-from tests.fake_discord.launch import redirected
+from tests.launch.redirect import redirected
 import discord
 from discord import app_commands
 class Pong(discord.Client):
@@ -72,7 +72,7 @@ class Bot:
 @asynccontextmanager
 async def our_bot() -> AsyncIterator[Bot]:
     """Run `python -m bot run`."""
-    async with _started("-m", "tests.fake_discord.launch", "API", "GATEWAY", "run") as bot:
+    async with _started("-m", "tests.launch", "API", "GATEWAY", "run") as bot:
         yield bot
 
 

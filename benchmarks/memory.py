@@ -12,7 +12,7 @@ SETTLE_SECONDS = 2.0
 
 BARE = """
 import sys
-from tests.fake_discord.launch import redirected
+from tests.launch.redirect import redirected
 import discord
 class Pong(discord.Client):
     async def on_message(self, message):
@@ -52,7 +52,7 @@ async def resident_mib(*arguments: str) -> float:
 
 async def main() -> None:
     bare = await resident_mib("-c", BARE, "API", "GATEWAY", TOKEN)
-    ours = await resident_mib("-m", "tests.fake_discord.launch", "API", "GATEWAY", "run")
+    ours = await resident_mib("-m", "tests.launch", "API", "GATEWAY", "run")
     print("resident memory after one answer, each in a process of its own")
     print(f"python -m bot run     {ours:6.1f} MiB")
     print(f"bare discord.py bot   {bare:6.1f} MiB")

@@ -51,7 +51,7 @@ async def running(
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DISCORD")}
     environment |= {"PYTHONPATH": str(REPOSITORY), "DISCORD_TOKEN": TOKEN} | settings
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fake_discord.launch", api, gateway, "run",
+        sys.executable, "-m", "tests.launch", api, gateway, "run",
         cwd=folder, env=environment, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:

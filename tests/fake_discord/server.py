@@ -21,12 +21,12 @@ from tests.fake_discord.gateway import Gateway
 from tests.fake_discord.guilds import Guild
 from tests.fake_discord.permissions import PermissionLike
 from tests.fake_discord.records import Request, Violation
-from tests.fake_discord.redirect import redirected
 from tests.fake_discord.registry import Registry
 from tests.fake_discord.rest import PREFIX, Rest, web_application
 from tests.fake_discord.script import Script
 from tests.fake_discord.users import User
 from tests.fake_discord.world import World
+from tests.launch.redirect import redirected
 
 TOKEN = "ZmFrZQ.fake00.the-token-of-the-fake-discord"
 

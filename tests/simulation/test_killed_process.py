@@ -18,7 +18,7 @@ from bot.domain import Rhythm
 from bot.storage.storage import Storage
 from bot.tips.rhythm import next_slot
 from tests.fake_discord import Channel, FakeDiscord
-from tests.fake_discord.fast_clock import FastClock
+from tests.launch.fast_clock import FastClock
 from tests.simulation.conftest import Report
 from tests.simulation.tally import Tally, slots_between, states_of
 from tests.test_process import READY_SECONDS, running

@@ -35,7 +35,7 @@ PROGRAM = """
 import sys
 sys.modules.update(dict.fromkeys({blocked!r}))
 sys.path.insert(0, {stub!r})
-from tests.fake_discord.launch import main
+from tests.launch.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
 

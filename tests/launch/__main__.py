@@ -1,6 +1,6 @@
 """Runs the bot as a process of its own against a fake Discord that a test serves.
 
-`python -m tests.fake_discord.launch API_BASE GATEWAY_URL ARGUMENTS...` runs `bot.__main__.main(ARGUMENTS)`. With
+`python -m tests.launch API_BASE GATEWAY_URL ARGUMENTS...` runs `bot.__main__.main(ARGUMENTS)`. With
 `LAUNCH_CLOCK` in the environment the bot's clock is that `FastClock`, and it looks for due tips as much more often.
 """
 
@@ -10,8 +10,8 @@ import importlib
 import os
 import sys
 
-from tests.fake_discord.fast_clock import FastClock
-from tests.fake_discord.redirect import redirected
+from tests.launch.fast_clock import FastClock
+from tests.launch.redirect import redirected
 
 
 def main(argv: list[str]) -> int:
