@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from bot.domain import Corpus
 from bot.sentences import cut_at_sentence, split_sentences
+from tests.any_text import any_text
 
-PROSE = st.text(alphabet=st.sampled_from("aB1 .!?\n-*)'\"(["), max_size=80) | st.text(max_size=80)
+PROSE = st.text(alphabet=st.sampled_from("aB1 .!?\n-*)'\"(["), max_size=80) | any_text(80)
 
 
 def parts(text: str) -> list[str]:

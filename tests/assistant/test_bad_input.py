@@ -2,12 +2,12 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.assistant.assistant import MAX_QUESTION, Assistant, clean_question
 from bot.domain import Outcome
 from bot.errors import UsageError
 from bot.retrieval.retriever import Retriever
+from tests.any_text import any_text
 from tests.tiny import article, corpus_of
 
 CORPUS = corpus_of(
@@ -59,7 +59,7 @@ def test_a_strange_question_gets_an_outcome(text: str) -> None:
     assert answer.question == text
 
 
-@given(st.text(max_size=300))
+@given(any_text(300))
 def test_any_text_at_all_gets_an_outcome_or_the_sentence(text: str) -> None:
     try:
         answer = ASSISTANT.ask(text)

@@ -2,9 +2,9 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.commands.lookup import MAX_CHOICES, Entry, Lookup
+from tests.any_text import any_text
 
 LOOKUP = Lookup(
     [
@@ -80,7 +80,7 @@ def test_no_more_are_offered_than_discord_shows() -> None:
     assert len(lookup.search("")) == len(lookup.search("entry")) == MAX_CHOICES == 25
 
 
-@given(st.text(max_size=100))
+@given(any_text(100))
 def test_any_text_at_all_finds_entries_of_the_list(typed: str) -> None:
     assert set(found(typed)) <= {"sprint-goal", "sprint-planning", "definition-of-done", "stakeholder-map"}
 

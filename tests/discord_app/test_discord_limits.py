@@ -28,35 +28,38 @@ from bot.commands.reply import (
 from bot.discord_app import render
 from bot.discord_app.components import ActionButton, action_id
 from bot.domain import RESOURCE_KINDS, Corpus, Resource
+from tests.any_text import any_text
 
 MENTION = re.compile(r"@(everyone|here)\b|<@[!&]?\d{17,20}>")
 MARKUP = ("**", "__", "~~", "||", "`", "```", "*", "_", "\\", "[", "](", ")", "<", ">", "# ", "\n> ", "\n- ", "@", "&")
 PINGS = ("@everyone", "@here", "<@12345678901234567>", "<@!12345678901234567890>", "<@&123456789012345678>")
 
 # What people type: any characters, with those that matter to Discord more often than chance would have it.
-typed = st.lists(st.one_of(st.sampled_from(MARKUP + PINGS), st.text(max_size=40)), max_size=12).map("".join)
+typed = st.lists(st.one_of(st.sampled_from(MARKUP + PINGS), any_text(40)), max_size=12).map("".join)
+# A reply says a few of them again and again: drawing each anew would take nearly all of the time.
+said = st.shared(st.lists(typed, min_size=1, max_size=5), key="said").flatmap(st.sampled_from)
 # What articles hold: plain sentences, since the content is checked when it is read.
 articles = st.lists(
     st.sampled_from(["A goal comes first. ", "Who decides? ", "- one\n", "**Only** one person.\n\n"])
 ).map(lambda parts: "".join(parts * 5))
 resources = st.builds(
     Resource,
-    title=typed,
+    title=said,
     url=st.integers(0, 400).map(lambda length: "https://example.com/" + "x" * length),
     kind=st.sampled_from(RESOURCE_KINDS),
 )
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 blocks: st.SearchStrategy[Block] = st.one_of(
-    st.builds(Heading, typed, typed),
-    st.builds(Paragraph, typed),
+    st.builds(Heading, said, said),
+    st.builds(Paragraph, said),
     st.builds(Quotation, articles),
-    st.builds(Source, typed, typed, st.just("2026-11-23"), st.sampled_from(["", "https://example.com/a.md"])),
-    st.builds(Items, st.lists(st.builds(Item, typed, typed), max_size=15).map(tuple)),
+    st.builds(Source, said, said, st.just("2026-11-23"), st.sampled_from(["", "https://example.com/a.md"])),
+    st.builds(Items, st.lists(st.builds(Item, said, said), max_size=15).map(tuple)),
     st.builds(Links, st.lists(resources, max_size=8).map(tuple)),
-    st.builds(Moments, typed, st.lists(moments, max_size=5).map(tuple)),
-    st.builds(Commands, st.lists(st.builds(CommandLine, st.just("tips list"), typed), max_size=10).map(tuple)),
-    st.builds(Bars, st.lists(st.tuples(typed, st.integers(0, 10**6)), max_size=14).map(tuple)),
-    st.builds(Note, typed),
+    st.builds(Moments, said, st.lists(moments, max_size=5).map(tuple)),
+    st.builds(Commands, st.lists(st.builds(CommandLine, st.just("tips list"), said), max_size=10).map(tuple)),
+    st.builds(Bars, st.lists(st.tuples(said, st.integers(0, 10**6)), max_size=14).map(tuple)),
+    st.builds(Note, said),
 )
 
 

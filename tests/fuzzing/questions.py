@@ -14,6 +14,7 @@ from bot.assistant.gaps import gap_terms
 from bot.discord_app import render
 from bot.domain import Outcome
 from bot.errors import UsageError
+from tests.any_text import any_text
 
 MOST_MS = 50.0
 _CONTENT = 2_000  # characters of a Discord message
@@ -45,9 +46,7 @@ def _with_a_slip(word: str, chance: random.Random) -> str:
 
 def questions(words: Sequence[str]) -> st.SearchStrategy[str]:
     """Return texts of up to 4,000 characters of words, traps and anything else, some of it repeated."""
-    fragment = st.one_of(
-        st.sampled_from(TRAPS), st.sampled_from(words).map(lambda word: word + " "), st.text(max_size=8)
-    )
+    fragment = st.one_of(st.sampled_from(TRAPS), st.sampled_from(words).map(lambda word: word + " "), any_text(8))
     stretch = st.tuples(
         st.lists(fragment, min_size=1, max_size=30).map("".join), st.sampled_from((1, 1, 2, 30, MAX_QUESTION))
     )

@@ -2,10 +2,10 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain import Corpus, Evidence
 from bot.retrieval.retriever import Retriever
+from tests.any_text import any_text
 from tests.tiny import article, corpus_of, term
 
 GOAL = article(
@@ -130,7 +130,7 @@ def test_function_words_weigh_half_in_a_question() -> None:
     assert dict(TINY.read("who cancels").terms) == {"who": 0.5, "cancel": 1.0}
 
 
-@given(st.text(max_size=300))
+@given(any_text(300))
 def test_any_text_at_all_is_read_and_searched_without_error(text: str) -> None:
     read = TINY.read(text)
     hits = TINY.search(read.terms)

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain import Corpus
 from bot.retrieval.spelling import Spelling
 from bot.retrieval.text import words
+from tests.any_text import any_text
 
 SPELLING = Spelling(
     Counter(
@@ -67,6 +67,6 @@ def test_every_word_of_the_content_is_left_untouched(corpus: Corpus) -> None:
     assert [word for word in known if spelling.correct(word) is not None] == []
 
 
-@given(st.text(max_size=30))
+@given(any_text(30))
 def test_any_word_at_all_is_corrected_to_a_known_one_or_not_at_all(word: str) -> None:
     assert SPELLING.correct(word) in {None, *SPELLING.frequency}

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retrieval.text import fold, stem, stems, weight, words
+from tests.any_text import any_text
 
-ANY_TEXT = st.text(max_size=200)
+ANY_TEXT = any_text(200)
 
 
 @pytest.mark.parametrize(
