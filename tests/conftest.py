@@ -1,7 +1,7 @@
 """What tests share: the real content read once, a clock that a test moves, and the client on the loopback Discord."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,19 +11,26 @@ import hypothesis
 import pytest
 
 from bot.app import App, Stored, open_stored
+from bot.content import Content
 from bot.corpus.loader import load_corpus
 from bot.corpus.places import packaged_content
 from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
+from bot.storage import database
 from bot.storage.storage import Storage
 from tests.fake_discord import TOKEN, Channel, FakeDiscord, Guild, User
+from tests.tiny import article, corpus_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)  # the same on every machine
 hypothesis.settings.load_profile("suite")
 OPENAPI = REPOSITORY.parent / "shared" / "discord-openapi.json"
+PRAGMAS = database._PRAGMAS  # as the program sets them
+_NOTHING = corpus_of(article("nothing", "Nothing."))
+_EMPTY = Retriever.build(_NOTHING)
+_CONTENTS: dict[tuple[int, str], Content] = {}  # of each corpus, which its content keeps alive
 
 
 @dataclass
@@ -46,6 +53,15 @@ class HandClock:
         self.seconds += span.total_seconds()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_power_cut() -> Iterator[None]:
+    """Do not wait for the disk: what the system has taken over is lost in a power cut alone, and none is tested."""
+    pragmas = [pragma.replace("synchronous = FULL", "synchronous = OFF") for pragma in PRAGMAS]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_PRAGMAS", tuple(pragmas))
+        yield
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     return load_corpus([packaged_content()])
@@ -54,6 +70,16 @@ def corpus() -> Corpus:
 @pytest.fixture(scope="session")
 def retriever(corpus: Corpus) -> Retriever:
     return Retriever.build(corpus)
+
+
+def new_app(settings: Settings, corpus: Corpus, clock: HandClock, retriever: Retriever | None = None) -> App:
+    """Return an app of its own with the content of the corpus, which never changes and is built once for all."""
+    key = id(corpus), settings.articles_url
+    if key not in _CONTENTS:
+        _CONTENTS[key] = Content(corpus, settings.articles_url, retriever)
+    app = App(settings, _NOTHING, clock, _EMPTY)
+    app.content = _CONTENTS[key]  # as a reload puts it in place
+    return app
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +100,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, corpus: Corpus, clock: HandClock, retriever: Retriever) -> App:
-    return App(settings, corpus, clock, retriever)
+    return new_app(settings, corpus, clock, retriever)
 
 
 @pytest.fixture

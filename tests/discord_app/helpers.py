@@ -12,9 +12,8 @@ from bot.app import App, open_stored
 from bot.assistant.followups import Turn
 from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus, Outcome
-from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
-from tests.conftest import HandClock, Online, connected
+from tests.conftest import HandClock, Online, connected, new_app
 from tests.fake_discord import Channel, FakeDiscord, Message, Reply, Request, User, posting
 
 CLEAR_QUESTION = "what does a product owner do?"  # no threshold should ever make this anything but an answer
@@ -22,16 +21,13 @@ CLEAR_TOPIC = "product-owner"
 NONSENSE = "zxqv blorf wibble"
 WAIT_SECONDS = 5.0
 
-_INDEXES: dict[int, tuple[Corpus, Retriever]] = {}
 _PING = re.compile(r"@(everyone|here)|<@[!&]?\d+>")
 
 
 @asynccontextmanager
 async def running(settings: Settings, corpus: Corpus, clock: HandClock) -> AsyncIterator[AssistantClient]:
-    """Run a client as a fresh process would: everything but the database is new, and the index, which never changes."""
-    if id(corpus) not in _INDEXES:
-        _INDEXES[id(corpus)] = corpus, Retriever.build(corpus)
-    app = App(settings, corpus, clock, _INDEXES[id(corpus)][1])
+    """Run a client as a fresh process would: only the database is the same, and the content, which never changes."""
+    app = new_app(settings, corpus, clock)
     async with open_stored(app) as stored, connected(app, stored) as client:
         yield client
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import App, open_stored
+from bot.app import open_stored
 from bot.discord_app.lifecycle import serve
 from bot.domain import Corpus
 from bot.errors import BotError
 from bot.settings import Settings
-from tests.conftest import HandClock, Online
+from tests.conftest import HandClock, Online, new_app
 from tests.discord_app.helpers import CLEAR_QUESTION, requests_to, rows, running
 from tests.fake_discord import FakeDiscord, Guild
 
@@ -125,7 +125,7 @@ async def test_a_sync_guild_id_of_a_server_without_the_bot_is_one_clear_sentence
     discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock, guild: Guild
 ) -> None:
     discord.fail_next("GET", r"/guilds/\d+/commands", 403, {"message": "Missing Access", "code": 50001})
-    app = App(replace(settings, sync_guild_id=guild.id), corpus, clock)
+    app = new_app(replace(settings, sync_guild_id=guild.id), corpus, clock)
     async with open_stored(app) as stored:
         with pytest.raises(BotError, match="SYNC_GUILD_ID"):
             await serve(app, stored, asyncio.Event())

@@ -12,7 +12,7 @@ from bot.commands.lookup import Lookup
 from bot.domain import Corpus
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
-from tests.conftest import HandClock
+from tests.conftest import HandClock, new_app
 from tests.fuzzing.questions import MOST_MS, TRAPS, answered, questions, vocabulary
 
 LONG = 20_000  # questions; some ten minutes
@@ -20,7 +20,7 @@ LONG = 20_000  # questions; some ten minutes
 
 @pytest.fixture(scope="module")
 def fuzzed(corpus: Corpus, retriever: Retriever) -> App:
-    return App(Settings(), corpus, HandClock(), retriever)
+    return new_app(Settings(), corpus, HandClock(), retriever)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from bot.operations.health import Trouble
 from bot.operations.reload import Reloader
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
-from tests.conftest import HandClock, Online
+from tests.conftest import HandClock, Online, new_app
 from tests.corpus.writing import write
 from tests.discord_app.helpers import CLEAR_QUESTION, WAIT_SECONDS
 from tests.test_process import QUOKKA
@@ -128,7 +128,7 @@ async def test_a_conversation_about_a_topic_that_is_gone_goes_on(
     settings: Settings, corpus: Corpus, clock: HandClock, folder: Path
 ) -> None:
     write(folder, "role/quokka.md", QUOKKA)
-    app = App(settings, corpus, clock)
+    app = new_app(settings, corpus, clock)
     app.content = app.read_again()
     assert app.ask("what is quokka estimation", "somebody")[0].quotes[0].topic == "quokka"
     (folder / "role" / "quokka.md").unlink()

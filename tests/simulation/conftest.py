@@ -10,7 +10,6 @@ from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
-from bot.storage import database
 from tests.conftest import HandClock, connected
 from tests.discord_app.helpers import stop_looking
 from tests.fake_discord import FakeDiscord
@@ -54,13 +53,8 @@ def app(settings: Settings, clock: HandClock) -> App:
 
 
 @pytest.fixture
-async def client(
-    discord: FakeDiscord, app: App, stored: Stored, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[AssistantClient]:
+async def client(discord: FakeDiscord, app: App, stored: Stored) -> AsyncIterator[AssistantClient]:
     """The client, connected for the whole run; its own poster is put to rest."""
-    # A killed process does not lose what the system has taken over: only a power cut would, and none is simulated.
-    pragmas = [pragma.replace("synchronous = FULL", "synchronous = OFF") for pragma in database._PRAGMAS]
-    monkeypatch.setattr(database, "_PRAGMAS", tuple(pragmas))
     async with connected(app, stored) as client:
         await stop_looking(client)
         yield client

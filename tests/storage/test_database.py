@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.storage.database import Database
+from tests.conftest import PRAGMAS
 
 
 @pytest.fixture
@@ -25,9 +26,11 @@ class BoomError(Exception):
     """What a test raises inside a transaction."""
 
 
-async def test_the_pragmas_are_on(database: Database) -> None:
+async def test_the_pragmas_are_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.database._PRAGMAS", PRAGMAS)
     expected = {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "synchronous": 2}
-    assert {name: await database.value(f"PRAGMA {name}") for name in expected} == expected
+    async with Database.open(tmp_path / "bot.sqlite3") as database:
+        assert {name: await database.value(f"PRAGMA {name}") for name in expected} == expected
 
 
 async def test_a_transaction_is_on_disk_once_its_block_is_left(database: Database, tmp_path: Path) -> None:
