@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 # All but surrogates, as `st.text()` has it; but that tries a million characters in a codec, in each new process.
-ANY_CHARACTER = st.characters(exclude_categories=("Cs",))
+ANY_CHARACTER = st.characters(exclude_categories=["Cs"])
 
 
 def any_text(longest: int) -> st.SearchStrategy[str]:
