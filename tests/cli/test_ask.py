@@ -74,7 +74,9 @@ def test_a_published_article_is_linked(run: Run, monkeypatch: pytest.MonkeyPatch
 
 def test_each_quote_is_an_exact_part_of_its_articles_file(run: Run) -> None:
     questions = [EASY, "what is wsjf", "difference between velocity and capacity", "when can a sprint be cancelled"]
-    for answer in lines(run("ask", "--json", stdin="\n".join(questions)).out):
+    answers = lines(run("ask", "--json", stdin="\n".join(questions)).out)
+    assert [bool(answer["quotes"]) for answer in answers] == [True] * len(questions)
+    for answer in answers:
         for quote in answer["quotes"]:
             (path,) = packaged_content().glob(f"*/{quote['topic']}.md")
             assert quote["text"] in path.read_text("utf-8")

@@ -30,7 +30,9 @@ async def test_topics_are_suggested_by_any_word_other_names_and_with_typos(onlin
 
 
 async def test_the_chosen_topic_is_what_the_command_takes(online: Online) -> None:
-    for chosen in (await values(online, "tip", "topic", ""))[:5]:
+    offered = await values(online, "tip", "topic", "")
+    assert len(offered) == 25
+    for chosen in offered[:5]:
         opened = await online.discord.slash(online.alice, online.channel, "topics", topic=chosen)
         assert online.app.corpus.articles[chosen].title in opened.content.replace("\\", "")
 

@@ -123,6 +123,13 @@ async def test_message_content_is_mentioned_where_it_is_off_and_an_ask_channel_s
             assert "### All is well" in reply.content
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait long for another program that uses the database."""
+    monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", 0.01)
+
+
+@pytest.mark.usefixtures("impatient")  # before the database is opened
 async def test_a_database_in_trouble_is_told_without_its_place(online: Online, app: App, stored: Stored) -> None:
     path = app.settings.database_path
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

@@ -13,6 +13,7 @@ from tests.discord_app.helpers import (
     NONSENSE,
     assert_quotes,
     counted,
+    labels,
     newcomer,
     requests_to,
     rows,
@@ -123,10 +124,10 @@ class TestUserInstall:
         for place in self.places(online, traveller):
             asked = await online.discord.slash(traveller, place, "ask", question=CLEAR_QUESTION)
             assert_quotes(online.app, asked.content, CLEAR_QUESTION)
-            for button in asked.buttons:
-                if button.label == "Dismiss":
-                    continue
-                reply = await online.discord.click(traveller, asked, label=button.label)
+            used = [label for label in labels(asked) if label != "Dismiss"]
+            assert used[:5] == ["Read more", "Related", "Ask more", "Helpful", "Not it"]
+            for label in used:
+                reply = await online.discord.click(traveller, asked, label=label)
                 assert len(reply.followups) <= FOLLOW_UPS
                 if reply.modal is not None:
                     await self.sent_back(online, traveller, reply)
