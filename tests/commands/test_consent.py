@@ -40,13 +40,23 @@ def test_no_two_timezones_share_a_mark() -> None:
     assert len({zone_mark(name) for name in available_timezones()}) == len(available_timezones())
 
 
+def test_a_button_of_an_earlier_release_is_still_read() -> None:
+    rhythm = Rhythm(time(9, 30), "Europe/Berlin", frozenset(range(5)))
+    assert packed(42, rhythm) == "42.0930.1f.99f0b5e4"
+    assert unpacked("42.0930.1f.99f0b5e4") == (42, rhythm)
+
+
 UTC_MARK = zone_mark("UTC")
+FORGED = ("1.2500.1f", "1.0900.0", "1.0900.80", "1.0900.zz", "x.0900.1f", "1.9.1f", "1.0900.1f.1")
 
 
 @pytest.mark.parametrize(
     "key",
     ["", "x", "1.0900.1f", "1.0900.1f.00000000"]
-    + [f"{start}.{UTC_MARK}" for start in ("1.2500.1f", "1.0900.0", "1.0900.zz", "x.0900.1f", "1.9.1f", "1.0900.1f.1")],
+    + [
+        f"{start}.{UTC_MARK}"
+        for start in ("1.2500.1f", "1.0900.0", "1.0900.80", "1.0900.zz", "x.0900.1f", "1.9.1f", "1.0900.1f.1")
+    ],
 )
 def test_anything_else_is_refused_in_a_sentence(key: str) -> None:
     with pytest.raises(UsageError, match="Use /tips schedule again"):

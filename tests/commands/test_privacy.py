@@ -7,10 +7,10 @@ import pytest
 from bot.app import App, Stored
 from bot.commands import privacy
 from bot.commands.privacy import texts_kept_here
-from bot.commands.reply import Do, Items, Reply
+from bot.commands.reply import Do, Items
 from bot.domain import Place, UsageEvent
 from bot.storage.personal import PERSONAL_TABLES
-from tests.commands.reading import of_kind, offered, paragraphs
+from tests.commands.reading import items, of_kind, offered, paragraphs
 from tests.conftest import HandClock
 
 ANN, GUILD = 111222333444555666, 7
@@ -21,16 +21,12 @@ async def asked(stored: Stored, clock: HandClock, text: str = "how?") -> None:
     await stored.storage.record(event, {"kanban": "kanban"}, text)
 
 
-def listed(reply: Reply) -> list[str]:
-    return [item.title for block in of_kind(reply, Items) for item in block.items]
-
-
 async def test_every_kind_of_row_is_shown_with_its_count_and_meaning(stored: Stored, clock: HandClock) -> None:
     await asked(stored, clock)
     await asked(stored, clock)
     reply = await stored.privacy.show(ANN, GUILD)
-    assert listed(reply)[:3] == ["Uses: 2", "Question texts: 0", "Single words without an answer: 1"]
-    assert len(listed(reply)) == len(PERSONAL_TABLES)
+    assert items(reply)[:3] == ["Uses: 2", "Question texts: 0", "Single words without an answer: 1"]
+    assert len(items(reply)) == len(PERSONAL_TABLES)
     assert "deleted after 90 days" in paragraphs(reply)
     assert all(item.text for block in of_kind(reply, Items) for item in block.items)
 
@@ -70,11 +66,11 @@ async def test_deletion_asks_first_then_forgets_what_is_stored_and_what_is_in_me
     asks = await stored.privacy.ask_to_delete(ANN)
     assert "(uses: 1, single words without an answer: 1)" in paragraphs(asks)
     assert len(offered(asks, Do.ERASE)) == 1
-    assert "Uses: 1" in listed(await stored.privacy.show(ANN, GUILD))
+    assert "Uses: 1" in items(await stored.privacy.show(ANN, GUILD))
     done = await stored.privacy.delete(ANN)
     assert paragraphs(done).startswith("Deleted: uses: 1, single words without an answer: 1.")
     assert app.turns.recall((ANN, 10)) is None
-    assert "Uses: 0" in listed(await stored.privacy.show(ANN, GUILD))
+    assert "Uses: 0" in items(await stored.privacy.show(ANN, GUILD))
 
 
 async def test_where_nothing_is_found_it_can_be_deleted_all_the_same(stored: Stored) -> None:

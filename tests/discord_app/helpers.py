@@ -39,6 +39,13 @@ def newcomer(online: Online, name: str) -> User:
     return user
 
 
+async def asked_card(online: Online, question: str = CLEAR_QUESTION, channel: Channel | None = None) -> Message:
+    """Let Alice ask in a message and return the card."""
+    place = channel or online.channel
+    await online.discord.say(online.alice, place, f"<@bot> {question}")
+    return await online.discord.next_message(place)
+
+
 def ambiguous_question(app: App) -> str:
     """Return words of the content that several topics fit about equally: found, as the thresholds are tuned."""
     leads = " ".join(article.lead for article in app.corpus.articles.values())

@@ -16,6 +16,7 @@ from tests.discord_app.helpers import (
     CLEAR_QUESTION,
     CLEAR_TOPIC,
     NONSENSE,
+    asked_card,
     assert_pings_nobody,
     comparison,
     counted,
@@ -46,13 +47,6 @@ class Answered:
     card: Message
 
 
-async def ask(online: Online, question: str = CLEAR_QUESTION, channel: Channel | None = None) -> Message:
-    """Let Alice ask in a message and return the card."""
-    place = channel or online.channel
-    await online.discord.say(online.alice, place, f"<@bot> {question}")
-    return await online.discord.next_message(place)
-
-
 @asynccontextmanager
 async def restarted(
     discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock
@@ -72,7 +66,7 @@ async def restarted(
 
 
 async def test_read_more_shows_what_stands_around_and_each_button_opens_its_part(online: Online) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     article = online.app.corpus.articles[CLEAR_TOPIC]
     opened = await online.discord.click(online.alice, card, label="Read more")
     assert opened.ephemeral
@@ -92,7 +86,7 @@ async def test_read_more_shows_what_stands_around_and_each_button_opens_its_part
 
 
 async def test_related_offers_topics_whose_buttons_open_them(online: Online) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     related = await online.discord.click(online.alice, card, label="Related")
     slugs = online.app.corpus.articles[CLEAR_TOPIC].related[:4]
     assert related.ephemeral
@@ -131,7 +125,7 @@ async def test_nobody_shares_where_they_may_not_write_themselves(online: Online)
 
 
 async def test_helpful_is_on_disk_before_the_thanks(online: Online) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     hold = online.discord.hold_next("POST", r"/callback$")
     reply = await online.discord.click(online.alice, card, label="Helpful", until="sent")
     await asyncio.wait_for(hold.arrived.wait(), 5)
@@ -151,7 +145,7 @@ async def test_helpful_is_on_disk_before_the_thanks(online: Online) -> None:
 
 
 async def test_anybody_who_sees_the_card_has_one_vote(online: Online) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     bob = newcomer(online, "bob")
     for who in (online.alice, bob, online.alice):
         assert (await online.discord.click(who, card, label="Helpful")).ephemeral
@@ -171,7 +165,7 @@ async def test_a_vote_in_a_server_that_the_bot_is_not_in_names_no_server(online:
 
 
 async def test_a_vote_that_cannot_be_stored_is_not_thanked_for(online: Online) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     await counted(online.client)
     await online.stored.storage._database._connection.execute("PRAGMA query_only = ON")
     refused = await online.discord.click(online.alice, card, label="Helpful")
@@ -180,7 +174,7 @@ async def test_a_vote_that_cannot_be_stored_is_not_thanked_for(online: Online) -
 
 
 async def test_no_vote_moves_an_answer(online: Online) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     before = online.app.assistant.ask(CLEAR_QUESTION)
     for number in range(3):
         voter = newcomer(online, f"voter{number}")
@@ -190,7 +184,7 @@ async def test_no_vote_moves_an_answer(online: Online) -> None:
 
 
 async def test_every_button_works_for_somebody_else_and_shows_only_them(online: Online) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     bob = newcomer(online, "bob")
     for label in QUIET:
         shown = await online.discord.click(bob, card, label=label)
@@ -224,7 +218,7 @@ async def test_buttons_work_weeks_later_in_another_process(
 @pytest.mark.parametrize("locked", [False, True])
 async def test_buttons_work_in_a_thread_that_was_archived_or_locked(online: Online, locked: bool) -> None:
     thread = online.guild.add_thread(online.channel, "backlog", online.alice)
-    card = await ask(online, channel=thread)
+    card = await asked_card(online, channel=thread)
     for label in QUIET:
         thread.set_archived(not locked, locked=locked)  # a locked one that is archived too takes no clicks
         shown = await online.discord.click(online.alice, card, label=label)
@@ -269,7 +263,7 @@ async def test_cards_of_earlier_versions_still_work(online: Online) -> None:
 async def test_a_card_that_is_deleted_while_the_vote_is_on_its_way_costs_nothing(
     online: Online, caplog: pytest.LogCaptureFixture
 ) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     hold = online.discord.hold_next("POST", r"/callback$")
     reply = await online.discord.click(online.alice, card, label="Helpful", until="sent")
     await asyncio.wait_for(hold.arrived.wait(), 5)
@@ -282,7 +276,7 @@ async def test_a_card_that_is_deleted_while_the_vote_is_on_its_way_costs_nothing
 
 
 async def test_what_is_not_known_can_be_dismissed_where_everybody_sees_it(online: Online) -> None:
-    card = await ask(online, NONSENSE)
+    card = await asked_card(online, NONSENSE)
     assert card.content.startswith(words.NOT_KNOWN)
     assert labels(card)[-1] == "Dismiss"
     private = await online.discord.slash(online.alice, online.channel, "ask", question=NONSENSE)
@@ -290,7 +284,7 @@ async def test_what_is_not_known_can_be_dismissed_where_everybody_sees_it(online
 
 
 async def test_clicks_are_counted_with_their_topic_and_without_the_card(online: Online) -> None:
-    card = await ask(online)
+    card = await asked_card(online)
     replies: list[Reply] = [await online.discord.click(online.alice, card, label=label) for label in QUIET]
     assert all(reply.answered for reply in replies)
     await counted(online.client)

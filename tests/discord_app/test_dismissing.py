@@ -7,15 +7,8 @@ import pytest
 
 from bot.commands import card_words as words
 from tests.conftest import Online
-from tests.discord_app.helpers import CLEAR_QUESTION, NONSENSE, counted, labels, newcomer, requests_to, rows
-from tests.fake_discord import Channel, Message, Permission, Reply, User
-
-
-async def card_of(online: Online, channel: Channel | None = None, question: str = CLEAR_QUESTION) -> Message:
-    """Let Alice ask in a message and return the card."""
-    place = channel or online.channel
-    await online.discord.say(online.alice, place, f"<@bot> {question}")
-    return await online.discord.next_message(place)
+from tests.discord_app.helpers import CLEAR_QUESTION, NONSENSE, asked_card, counted, labels, newcomer, requests_to, rows
+from tests.fake_discord import Message, Permission, Reply, User
 
 
 async def dismiss(online: Online, who: User, card: Message | Reply) -> Reply:
@@ -34,7 +27,7 @@ def told(reply: Reply) -> str:
 
 @pytest.mark.parametrize("question", [CLEAR_QUESTION, NONSENSE])
 async def test_who_asked_in_a_message_takes_the_answer_away_without_a_word(online: Online, question: str) -> None:
-    card = await card_of(online, question=question)
+    card = await asked_card(online, question=question)
     reply = await dismiss(online, online.alice, card)
     assert card.deleted
     assert told(reply) == ""
@@ -61,7 +54,7 @@ async def test_who_shared_an_answer_takes_it_away(online: Online) -> None:
 
 
 async def test_somebody_else_gets_one_private_sentence(online: Online) -> None:
-    card = await card_of(online)
+    card = await asked_card(online)
     assert told(await dismiss(online, newcomer(online, "bob"), card)) == words.NOT_YOURS
     assert not card.deleted
     assert requests_to(online.discord, "DELETE", "/") == []
@@ -71,7 +64,7 @@ async def test_whoever_may_manage_messages_takes_it_away(online: Online) -> None
     moderator = online.discord.add_user("mona")
     online.guild.add_member(moderator, permissions=Permission.MANAGE_MESSAGES)
     for who in (moderator, online.owner):
-        card = await card_of(online)
+        card = await asked_card(online)
         await dismiss(online, who, card)
         assert card.deleted
 
@@ -91,7 +84,7 @@ async def test_without_the_question_nobody_but_a_moderator_can_be_told_from_the_
 
 async def test_where_the_bot_cannot_read_the_history_a_moderator_still_can(online: Online) -> None:
     online.channel.set_overwrite(online.discord.bot, deny=Permission.READ_MESSAGE_HISTORY)
-    card = await card_of(online)
+    card = await asked_card(online)
     assert told(await dismiss(online, online.alice, card)) == words.NOT_YOURS
     await dismiss(online, online.owner, card)
     assert card.deleted
@@ -99,7 +92,7 @@ async def test_where_the_bot_cannot_read_the_history_a_moderator_still_can(onlin
 
 async def test_in_direct_messages_the_answer_is_always_ones_own(online: Online) -> None:
     direct = online.discord.dm(online.alice)
-    card = await card_of(online, direct)
+    card = await asked_card(online, channel=direct)
     await dismiss(online, online.alice, card)
     assert card.deleted
     reply = await online.discord.slash(online.alice, direct, "ask", question=CLEAR_QUESTION)
@@ -120,7 +113,7 @@ async def test_in_a_group_only_the_one_who_asked_can(online: Online) -> None:
 
 async def test_in_a_locked_thread_it_works_and_in_an_archived_one_the_way_out_is_told(online: Online) -> None:
     thread = online.guild.add_thread(online.channel, "backlog", online.alice)
-    card = await card_of(online, thread)
+    card = await asked_card(online, channel=thread)
     thread.set_archived()
     assert told(await dismiss(online, online.alice, card)) == words.ARCHIVED
     assert not card.deleted
@@ -133,7 +126,7 @@ async def test_in_a_locked_thread_it_works_and_in_an_archived_one_the_way_out_is
 async def test_a_card_that_somebody_deleted_meanwhile_is_simply_gone(
     online: Online, caplog: pytest.LogCaptureFixture
 ) -> None:
-    card = await card_of(online)
+    card = await asked_card(online)
     hold = online.discord.hold_next("DELETE", r"^/webhooks/")
     reply = await online.discord.click(online.alice, card, label="Dismiss", until="response")
     await asyncio.wait_for(hold.arrived.wait(), 5)
@@ -145,7 +138,7 @@ async def test_a_card_that_somebody_deleted_meanwhile_is_simply_gone(
 
 
 async def test_a_refusal_by_discord_is_told(online: Online) -> None:
-    card = await card_of(online)
+    card = await asked_card(online)
     online.discord.fail_next("DELETE", r"^/webhooks/", 403, {"message": "Missing Permissions", "code": 50013})
     assert told(await dismiss(online, online.alice, card)) == words.CANNOT_DELETE
     assert not card.deleted
