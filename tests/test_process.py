@@ -6,7 +6,6 @@ import signal
 import socket
 import sqlite3
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -90,11 +89,8 @@ async def test_it_answers_and_leaves_within_five_seconds_when_told_to(
         await outside.gateway.wait_ready(READY_SECONDS)
         reply = await outside.slash(alice, channel, "ask", question="what does a product owner do?")
         assert "From What is a Product Owner" in reply.content
-        begun = time.monotonic()
         process.send_signal(stop)
-        status = await asyncio.wait_for(process.wait(), READY_SECONDS)
-        assert time.monotonic() - begun < STOP_SECONDS
-    assert status == 0
+        assert await asyncio.wait_for(process.wait(), STOP_SECONDS) == 0
     with closing(sqlite3.connect(tmp_path / "data" / "bot.sqlite3")) as database:
         assert database.execute("SELECT kind, outcome FROM usage").fetchall() == [("ask", "answer")]
 
