@@ -5,8 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain import DeliveryState, Rhythm
+from bot.app import Stored
+from bot.domain import CHANNEL_GONE, DeliveryState, Rhythm
 from bot.storage.storage import Storage
+from tests.conftest import HandClock
 
 RHYTHM = Rhythm(time(9, 5), "Europe/Berlin", frozenset((0, 6)))
 DUE = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
@@ -82,3 +84,19 @@ async def test_a_paused_schedule_cannot_be_claimed(storage: Storage) -> None:
     await storage.schedules.pause(10, "asked to")
     assert await storage.schedules.claim(standing, "sprint-1", DeliveryState.CLAIMED, DUE) is None
     assert await storage.schedules.given(10) == []
+
+
+async def test_a_schedule_whose_channel_was_gone_for_a_week_goes_and_no_other(stored: Stored, clock: HandClock) -> None:
+    schedules, week = stored.storage.schedules, timedelta(days=7)
+    for channel, due in (
+        (10, week + timedelta(hours=1)),
+        (11, week - timedelta(hours=1)),
+        (12, 2 * week),
+        (13, 2 * week),
+    ):
+        await schedules.put(1, channel, RHYTHM, "", clock.now() - due)
+    for channel in (10, 11):
+        await schedules.pause(channel, CHANNEL_GONE)
+    await schedules.pause(12, "asked to")
+    await stored.purge(90)
+    assert {one.channel_id for one in await schedules.of_guild(1)} == {11, 12, 13}
