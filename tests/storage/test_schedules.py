@@ -53,6 +53,12 @@ async def test_a_server_sees_its_own_schedules_the_next_due_first(storage: Stora
     assert await storage.schedules.next_due() == DUE
 
 
+async def test_of_what_is_due_the_longest_overdue_comes_first(storage: Storage) -> None:
+    for channel, hours in ((10, 2), (11, 3), (12, 1), (13, -1)):
+        await storage.schedules.put(1, channel, RHYTHM, "", DUE - timedelta(hours=hours))
+    assert [one.channel_id for one in await storage.schedules.due(DUE)] == [11, 10, 12]
+
+
 async def test_removing_says_whether_there_was_one(storage: Storage) -> None:
     await storage.schedules.put(1, 10, RHYTHM, "", DUE)
     assert await storage.schedules.remove(10)

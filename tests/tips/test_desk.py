@@ -273,3 +273,12 @@ async def test_what_is_due_next_is_the_tip_that_is_then_claimed(
         assert claimed.tip == expected
         await desk.sent(claimed)
         clock.forward(days=1)
+
+
+async def test_a_paused_schedule_keeps_its_own_reason_when_due_times_are_put_right(
+    store: Schedules, desk: TipDesk
+) -> None:
+    await schedule(store, rhythm=Rhythm(time(12, 30), "Mars/Base", DAILY.days))
+    await store.pause(CHANNEL, "asked to")
+    await desk.align()
+    assert (await of(store)).paused == "asked to"
