@@ -133,12 +133,12 @@ class Online:
 
 @asynccontextmanager
 async def connected(app: App, stored: Stored) -> AsyncIterator[AssistantClient]:
-    """Run the client until the block is left; it has to be ready within seconds and to leave without an error."""
+    """Run the client until the block is left; it has to become ready and to leave without an error."""
     client = AssistantClient(app, stored)
     running = asyncio.create_task(client.start(TOKEN))
     try:
         ready = asyncio.create_task(client.wait_until_ready())
-        await asyncio.wait({ready, running}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({ready, running}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
         assert ready.done(), "the client did not become ready"
         yield client
     finally:

@@ -19,7 +19,13 @@ async def ask(online: Online, user: User | None = None) -> Reply:
 
 def is_silent(reply: Reply) -> bool:
     """Tell whether Discord got its response, and nobody sees anything."""
-    return reply.answered and reply.message is not None and reply.message.deleted and not reply.followups
+    return (
+        reply.answered
+        and reply.ephemeral
+        and reply.message is not None
+        and reply.message.deleted
+        and not reply.followups
+    )
 
 
 async def use_up(online: Online, user: User | None = None) -> None:

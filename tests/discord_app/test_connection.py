@@ -12,7 +12,7 @@ from bot.discord_app.lifecycle import serve
 from bot.domain import Corpus
 from bot.settings import Settings
 from tests.conftest import HandClock, Online
-from tests.discord_app.helpers import CLEAR_QUESTION, CLEAR_TOPIC, running
+from tests.discord_app.helpers import CLEAR_QUESTION, CLEAR_TOPIC, WAIT_SECONDS, running
 from tests.fake_discord import FakeDiscord
 
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 0, 1 << 9, 1 << 12, 1 << 15
@@ -42,7 +42,7 @@ async def test_a_dropped_connection_is_resumed_and_nothing_said_meanwhile_is_los
     online.discord.gateway.drop()
     await online.discord.say(online.alice, online.channel, f"<@bot> {CLEAR_QUESTION}")
     await online.discord.gateway.wait_resumed()
-    answer = await online.discord.next_message(online.channel, timeout=10)
+    answer = await online.discord.next_message(online.channel)
     assert online.app.corpus.articles[CLEAR_TOPIC].title in answer.content
     assert len(online.discord.gateway.identifies) == 1
     reply = await online.discord.slash(online.alice, online.channel, "ask", question=CLEAR_QUESTION)
@@ -72,6 +72,6 @@ async def test_told_to_stop_while_it_waits_to_reconnect_it_does_not_wait_any_lon
     serving = asyncio.create_task(serve(app, stored, stop))
     await discord.gateway.wait_ready()
     await discord.stop_serving()
-    await asyncio.wait_for(waiting.wait(), 5)
+    await asyncio.wait_for(waiting.wait(), WAIT_SECONDS)
     stop.set()
-    await asyncio.wait_for(serving, 5)
+    await asyncio.wait_for(serving, WAIT_SECONDS)

@@ -13,7 +13,7 @@ from bot.discord_app.client import AssistantClient
 from bot.discord_app.lifecycle import serve
 from bot.errors import BotError, DiscordRefusedError
 from tests.conftest import Online
-from tests.discord_app.helpers import CLEAR_QUESTION, counted, rows
+from tests.discord_app.helpers import CLEAR_QUESTION, WAIT_SECONDS, counted, rows
 from tests.fake_discord import FakeDiscord
 from tests.fake_discord.gateway import Gateway
 
@@ -161,7 +161,7 @@ async def test_a_token_or_a_setting_that_discord_refuses_at_run_time_ends_the_pr
         await discord.gateway.wait_ready()
         discord.gateway.close(code)
         with pytest.raises(kind) as told:
-            await asyncio.wait_for(serving, 5)
+            await asyncio.wait_for(serving, WAIT_SECONDS)
         assert words in str(told.value)
         assert len(discord.gateway.identifies) == before + 1
         assert not app.health.connected

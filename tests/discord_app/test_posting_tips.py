@@ -11,7 +11,16 @@ from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus
 from bot.settings import Settings
 from tests.conftest import HandClock, Online
-from tests.discord_app.helpers import assert_pings_nobody, labels, newcomer, quoted, requests_to, rows, running
+from tests.discord_app.helpers import (
+    WAIT_SECONDS,
+    assert_pings_nobody,
+    labels,
+    newcomer,
+    quoted,
+    requests_to,
+    rows,
+    running,
+)
 from tests.fake_discord import Channel, FakeDiscord
 
 DAILY: dict[str, Any] = {"time": "13:00", "timezone": "UTC", "days": "daily"}  # the hand clock stands at 12:00 UTC
@@ -274,6 +283,6 @@ async def test_stopping_finishes_the_tip_that_is_being_sent_and_marks_it(
         stopping = asyncio.create_task(client.finish(2.0))
         await discord.gateway.roundtrip()
         hold.release()
-        await asyncio.wait_for(stopping, 5)
+        await asyncio.wait_for(stopping, WAIT_SECONDS)
         assert states(settings) == ["sent"]
     assert len(discord.bot_messages(channel)) == 1

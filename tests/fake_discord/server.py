@@ -41,7 +41,7 @@ class FakeDiscord(Script):
         clock: Clock | None = None,
         openapi: Path | None = None,
         heartbeat_interval: float = 41.25,
-        patience: float = 5.0,
+        patience: float = 30.0,
         redirect: bool = True,
         strict: bool = True,
     ) -> None:

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from bot.domain import Rhythm
 from bot.errors import UsageError
-from bot.tips.rhythm import days_text, next_slot, read_days, read_rhythm, read_time, read_timezone, slots_after
+from bot.tips.rhythm import (
+    days_text,
+    next_slot,
+    read_days,
+    read_rhythm,
+    read_time,
+    read_timezone,
+    slots_after,
+    suggest_days,
+)
 
 DAILY = frozenset(range(7))
 NOT_A_TIME = "The time must be HH:MM on a 24-hour clock, for example 09:30."
@@ -92,6 +101,26 @@ class TestReading:
 
     def test_a_rhythm_is_read_from_its_three_texts(self) -> None:
         assert read_rhythm("7:05", "utc", "mon") == Rhythm(time(7, 5), "UTC", frozenset((0,)))
+
+
+class TestSuggesting:
+    @pytest.mark.parametrize(
+        ("typed", "suggested"),
+        [
+            ("w", ["weekdays", "wed"]),
+            ("mon,", ["mon,tue", "mon,wed", "mon,thu", "mon,fri", "mon,sat", "mon,sun"]),
+            ("fri, MO", ["mon,fri"]),
+            ("mon,tue,t", ["mon,tue,thu"]),
+            ("mon,mon", []),
+            ("daily,m", []),
+            ("often,m", []),
+        ],
+    )
+    def test_one_more_day_is_suggested_after_a_comma(self, typed: str, suggested: list[str]) -> None:
+        assert suggest_days(typed) == suggested
+
+    def test_what_is_suggested_can_be_read(self) -> None:
+        assert [bool(read_days(days)) for days in suggest_days("")] == [True] * 11
 
 
 class TestSlots:
