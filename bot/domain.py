@@ -171,7 +171,7 @@ class Evidence:
 class Signals(Evidence):
     """The evidence with the confidence, in 0..1, that the first topic answers."""
 
-    confidence: float = 0.0
+    confidence: float = field(default=0.0, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
