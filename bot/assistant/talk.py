@@ -50,13 +50,12 @@ def is_question(text: str, *, goes_on: bool = False) -> bool:
 
     Only where it `goes_on` with an answer may it lack a subject of its own ("why is that?").
     """
-    text = _IS.sub(r"\1 is", text)
-    for shown in (_CODE, _QUOTED, _ADDRESS):
-        text = shown.sub(_SHOWN, text)
+    text = _ADDRESS.sub(_SHOWN, _IS.sub(r"\1 is", text))
     asked = words(text)
     if not goes_on and (len(asked) < _FEWEST or FUNCTION_WORDS.issuperset(asked)):
         return False
-    return bool(_MARK.search(text)) or any(map(_asks, _ENDS.split(text))) or _is_search(asked)
+    own = _QUOTED.sub(_SHOWN, _CODE.sub(_SHOWN, text))
+    return bool(_MARK.search(own)) or any(map(_asks, _ENDS.split(own))) or _is_search(asked)
 
 
 def is_ours(signals: Signals) -> bool:

@@ -37,7 +37,8 @@ from bot.domain import Signals
         "outcome vs output example",
         "cspo or pspo",
         "product goal meaning",
-        'what does "done" mean',
+        'what is "done"',
+        "what is `velocity`?",
     ],
 )
 def test_a_question(text: str) -> None:
