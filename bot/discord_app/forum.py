@@ -14,7 +14,7 @@ import aiohttp
 import discord
 
 from bot.assistant.assistant import MAX_QUESTION
-from bot.assistant.talk import is_question
+from bot.assistant.talk import is_ours, is_question
 from bot.discord_app.answering import NO_FIRST_MESSAGE, UNKNOWN_MESSAGE, answer_with
 from bot.discord_app.door import described
 from bot.discord_app.reading import is_from_person, plain
@@ -133,7 +133,8 @@ class ForumPosts:
         if not questions or not client.limiter.admits_quietly(starter):
             return
         answers = (client.app.assistant.ask(question) for question in questions)
-        answer = next((answer for answer in answers if answer.outcome is Outcome.ANSWER), None)
+        known = (answer for answer in answers if answer.outcome is Outcome.ANSWER and is_ours(answer.signals))
+        answer = next(known, None)
         elapsed_ms = (client.app.clock.monotonic() - begun) * 1000
         if answer is not None and await answer_with(client, starter, client.app.answer_reply(answer)):
             await client.conversations.count(starter, "forum", answer, elapsed_ms)

@@ -13,6 +13,7 @@ import discord
 
 from bot.assistant.assistant import clean_question
 from bot.assistant.followups import Turn
+from bot.assistant.talk import is_ours
 from bot.commands import door_words as words
 from bot.commands.ask import check_length
 from bot.commands.reply import Paragraph, Reply, say
@@ -26,6 +27,7 @@ from bot.domain import Answer, Outcome, Place, UsageEvent, Visibility
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
+AMBIENT = "ask channel"  # what nobody said to the bot
 _MOST_HINTED = 10_000
 
 
@@ -91,7 +93,7 @@ class Conversations:
         if is_addressed(message, me.id):
             await self._spoken_to(message)
         elif self._is_in_ask_channel(message) and is_open_question(message, me.id):
-            await self._answer(message, "ask channel")
+            await self._answer(message, AMBIENT)
 
     def _is_in_ask_channel(self, message: discord.Message) -> bool:
         """Tell whether a message stands in its server's ask channel; in the threads of it people talk to each other."""
@@ -112,7 +114,11 @@ class Conversations:
         try:
             who = (message.author.id, message.channel.id)
             answer, elapsed_ms = client.app.ask(plain(message.content), who, self._replied_to(message))
-            await answer_with(client, message, self._reply(answer, kind))
+            if kind != AMBIENT or message.reference or is_ours(answer.signals):
+                await answer_with(client, message, self._reply(answer, kind))
+            else:
+                client.app.turns.forget(who)  # nobody saw what it was read as
+                answer = replace(answer, outcome=Outcome.UNKNOWN, quotes=())
         except Exception as error:  # noqa: BLE001  # the one door
             answer = None
             with suppress(*UNANSWERED):
@@ -120,8 +126,8 @@ class Conversations:
         await self.count(message, kind, answer, elapsed_ms)
 
     def _reply(self, answer: Answer, kind: str) -> Reply:
-        """Return the card; where nobody spoke to the bot, one line has to do for what is not known."""
-        if kind == "ask channel" and answer.outcome is Outcome.UNKNOWN:
+        """Return the card; where nobody spoke to the bot, one line has to do for what is not known of our field."""
+        if kind == AMBIENT and answer.outcome is Outcome.UNKNOWN:
             return say(words.NOT_KNOWN_HERE, done=False)
         return self._client.app.answer_reply(answer)
 

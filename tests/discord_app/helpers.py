@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.app import App, open_stored
 from bot.assistant.followups import Turn
+from bot.assistant.talk import is_ours
 from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus, Outcome
 from bot.settings import Settings
@@ -19,6 +20,13 @@ from tests.fake_discord import Channel, FakeDiscord, Message, Reply, Request, Us
 CLEAR_QUESTION = "what does a product owner do?"  # no threshold should ever make this anything but an answer
 CLEAR_TOPIC = "product-owner"
 NONSENSE = "zxqv blorf wibble"
+# Of another field, but so long that it holds enough of our words to be answered where somebody asks us.
+OF_ANOTHER_FIELD = (
+    "My aquarium filter started rattling after the update to firmware 2.3, and since then the pump stops whenever the "
+    "heater and the lamp work at the same time. I measured the value at the outlet, tried a smaller impeller and asked "
+    "the manufacturer, who told me to wait for the next release. The team at the garden shop has a different product, "
+    "but the customers there complain about corals and algae. Does anyone know which goal I should set for nitrate?"
+)
 WAIT_SECONDS = 30.0  # for what takes milliseconds, on a machine with much else to do
 
 _PING = re.compile(r"@(everyone|here)|<@[!&]?\d+>")
@@ -54,6 +62,16 @@ def ambiguous_question(app: App) -> str:
         if app.assistant.ask(question).outcome is Outcome.CHOICE:
             return question
     raise AssertionError("no question leaves a choice")
+
+
+def unanswered_question(app: App) -> str:
+    """Return a question in the content's own words that is not answered: found, as the thresholds are tuned."""
+    leads = " ".join(article.lead for article in app.corpus.articles.values())
+    for word in sorted(set(re.findall(r"[a-z]{4,}", leads))):
+        answer = app.assistant.ask(f"how do I {word}?")
+        if answer.outcome is Outcome.UNKNOWN and is_ours(answer.signals):
+            return answer.question
+    raise AssertionError("every question is answered")
 
 
 def follow_up_on(app: App, topic: str) -> str:

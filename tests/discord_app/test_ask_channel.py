@@ -12,6 +12,7 @@ from tests.conftest import HandClock, Online
 from tests.discord_app.helpers import (
     CLEAR_QUESTION,
     NONSENSE,
+    OF_ANOTHER_FIELD,
     ambiguous_question,
     assert_pings_nobody,
     assert_quotes,
@@ -20,6 +21,7 @@ from tests.discord_app.helpers import (
     newcomer,
     rows,
     running,
+    unanswered_question,
 )
 from tests.fake_discord import TOKEN, Channel, FakeDiscord, Permission
 
@@ -69,11 +71,31 @@ async def test_it_is_answered_after_a_restart_too(
 async def test_a_choice_is_offered_and_what_is_not_known_gets_one_line(online: Online, ask_channel: Channel) -> None:
     await online.discord.say(online.alice, ask_channel, f"{ambiguous_question(online.app)}, how?")
     assert card_words.NOT_SURE in (await online.discord.next_message(ask_channel)).content
-    await online.discord.say(online.alice, ask_channel, f"{NONSENSE}?")
+    await online.discord.say(newcomer(online, "bob"), ask_channel, unanswered_question(online.app))
     line = await online.discord.next_message(ask_channel)
     assert line.content == door_words.NOT_KNOWN_HERE
     assert "\n" not in line.content
     assert line.buttons == []
+
+
+@pytest.mark.parametrize("text", [f"{NONSENSE}?", OF_ANOTHER_FIELD])
+async def test_a_question_of_another_field_gets_silence(online: Online, ask_channel: Channel, text: str) -> None:
+    await online.discord.say(online.alice, ask_channel, text)
+    await online.discord.no_message(ask_channel)
+
+
+async def test_what_got_silence_is_nothing_to_go_on_with(online: Online, ask_channel: Channel) -> None:
+    assert online.app.assistant.ask(OF_ANOTHER_FIELD).answered
+    await online.discord.say(online.alice, ask_channel, OF_ANOTHER_FIELD)
+    await online.discord.no_message(ask_channel)
+    assert online.app.turns.recall((online.alice.id, ask_channel.id)) is None
+
+
+async def test_a_reply_to_an_answer_gets_one_whatever_it_says(online: Online, ask_channel: Channel) -> None:
+    await online.discord.say(online.alice, ask_channel, CLEAR_QUESTION)
+    answer = await online.discord.next_message(ask_channel)
+    await online.discord.say(online.alice, ask_channel, f"{NONSENSE}?", reply_to=answer, ping=False)
+    assert (await online.discord.next_message(ask_channel)).content
 
 
 async def test_a_mention_there_gets_the_whole_card(online: Online, ask_channel: Channel) -> None:
@@ -139,18 +161,19 @@ async def test_where_it_may_not_write_any_more_it_is_silent(online: Online, ask_
     await online.discord.no_message(ask_channel)
 
 
-async def test_a_question_there_is_counted_and_learnt_from_and_silence_is_not(
-    online: Online, ask_channel: Channel
+@pytest.mark.parametrize("question", [GAP, OF_ANOTHER_FIELD])
+async def test_a_question_that_got_silence_is_learnt_from_and_other_talk_is_not(
+    online: Online, ask_channel: Channel, question: str
 ) -> None:
     for number in range(3):
-        await online.discord.say(newcomer(online, f"p{number}"), ask_channel, GAP)
-        await online.discord.next_message(ask_channel)
+        await online.discord.say(newcomer(online, f"p{number}"), ask_channel, question)
     await online.discord.say(online.alice, ask_channel, "we like okonomiyaki")
-    await online.discord.settle()
+    await online.discord.no_message(ask_channel)
     await counted(online.client)
     usage = rows(online.app.settings, "SELECT kind, outcome FROM usage WHERE kind <> 'assistant setup'")
     assert [(row["kind"], row["outcome"]) for row in usage] == [("ask channel", "unknown")] * 3
-    assert "okonomiyaki" in [row["word"] for row in rows(online.app.settings, "SELECT word FROM gap_words")]
+    learnt = {row["word"] for row in rows(online.app.settings, "SELECT word FROM gap_words")}
+    assert learnt & {"okonomiyaki", "aquarium"}
 
 
 async def test_one_question_too_many_gets_one_reaction(online: Online, ask_channel: Channel) -> None:

@@ -15,6 +15,7 @@ from tests.discord_app.helpers import (
     CLEAR_QUESTION,
     CLEAR_TOPIC,
     NONSENSE,
+    OF_ANOTHER_FIELD,
     ambiguous_question,
     assert_pings_nobody,
     assert_quotes,
@@ -249,18 +250,21 @@ async def test_a_post_of_long_before_the_start_is_left_alone(
             await discord.no_message(old.channel)
 
 
-@pytest.mark.parametrize("reads", [True, False])
-async def test_the_body_is_read_only_with_the_intent(
-    discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock, reads: bool
+@pytest.mark.parametrize(
+    ("reads", "body", "answered"),
+    [(True, CLEAR_QUESTION, True), (False, CLEAR_QUESTION, False), (True, OF_ANOTHER_FIELD, False)],
+)
+async def test_the_body_is_read_only_with_the_intent_and_answered_only_if_it_is_of_our_field(
+    discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock, reads: bool, body: str, answered: bool
 ) -> None:
     alice = discord.add_user("alice")
     guild = discord.add_guild("Harbour", owner=alice)
     channel, forum = guild.add_text_channel("general"), guild.add_forum("help")
     async with running(replace(settings, message_content_intent=reads), corpus, clock) as client:
         await discord.slash(alice, channel, "assistant setup", forum=forum)
-        started = await discord.post(alice, forum, "Quick question", CLEAR_QUESTION)
+        started = await discord.post(alice, forum, "Quick question", body)
         await discord.settle()
         clock.forward(seconds=60)
         await client.forum.look()
         await discord.settle()
-    assert len(discord.bot_messages(started.channel)) == reads
+    assert len(discord.bot_messages(started.channel)) == answered
