@@ -2,6 +2,7 @@
 
 from itertools import chain, zip_longest
 
+from bot.assistant.decision import is_near
 from bot.commands import card_words as words
 from bot.commands.articles import MAX_RESOURCES
 from bot.commands.card import Cards, card_actions, quotation
@@ -18,7 +19,7 @@ def answer_reply(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
     """Return the card for an answer, a choice, or an honest "I do not know"."""
     if answer.outcome is Outcome.ANSWER:
         return _answered(answer, corpus, cards)
-    offered = answer.candidates[:_OFFERED]
+    offered = answer.candidates[:_OFFERED] if is_near(answer.signals) else ()
     blocks: list[Block] = [*_reading(answer)]
     if answer.outcome is Outcome.CHOICE:
         blocks.append(Paragraph(words.NOT_SURE))
@@ -27,8 +28,7 @@ def answer_reply(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
         if answer.unknown_words:
             named = ", ".join(answer.unknown_words[:_MOST_WORDS_NAMED])
             blocks.append(Paragraph(words.NOT_RECOGNISED.format(words=named)))
-        if offered:
-            blocks.append(Paragraph(words.NEAREST))
+        blocks.append(Paragraph(words.NEAREST if offered else words.NOTHING_NEAR))
     if offered:
         blocks.append(cards.summaries([candidate.topic for candidate in offered]))
     actions = [_opened(candidate, cards) for candidate in offered]

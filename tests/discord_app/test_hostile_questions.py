@@ -59,7 +59,7 @@ async def test_strange_words_are_shown_without_any_formatting(online: Online) ->
     shown = reply.content.replace("\\_", "").replace("\\*", "")
     assert "blorfed" in shown
     assert "_" not in shown
-    assert "*" not in shown.split("The nearest topics")[0]
+    assert "*" not in shown
 
 
 async def test_the_database_outlives_an_injection(online: Online) -> None:
