@@ -33,9 +33,7 @@ MAX_CONTENT = 2000  # https://discord.com/developers/docs/resources/message#crea
 _SHORTEST_QUOTE = 200
 _MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
 _INLINE_MARKUP = re.compile(r"[\\*_~`|\[]")
-_OTHER_MARKS = re.compile(
-    r"<(?=t:|id:|/|a?:)"
-)  # times, places, commands and emojis; channels are what we name ourselves
+_OTHER_MARKS = re.compile(r"<(?=t:|id:|/|a?:)")  # times, places, commands, emojis; channels we name so ourselves
 _LINE_MARKUP = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
 _NUMBER = re.compile(r"\d+\.")
 _NO_BREAK = "\u00a0"  # a space where a phone breaks no line
