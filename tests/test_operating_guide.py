@@ -11,6 +11,8 @@ import yaml
 
 from bot import errors
 from bot.cli import main
+from bot.commands import refusal_words
+from bot.discord_app import connection_words
 from bot.operations.health import Health, Trouble
 from bot.operations.metrics import Metrics
 from bot.storage import copying, database
@@ -68,16 +70,19 @@ def settings_problems() -> Iterator[str]:
             yield sentence(node.value.elt, {})
 
 
-def told_in_discord() -> Iterator[str]:
-    for node in ast.walk(ast.parse((REPOSITORY / "bot" / "discord_app" / "door.py").read_text("utf-8"))):
-        if isinstance(node, ast.JoinedStr) and "Reference: " in sentence(node, {}):
-            yield sentence(node, {})
+def told_by_discord_app() -> Iterator[str]:
+    """Yield what is said at the start, and with a reference by which the log is searched."""
+    for name, text in (*vars(connection_words).items(), *vars(refusal_words).items()):
+        if name.isupper() and (name in vars(connection_words) or "Reference: " in text):
+            yield sentence(ast.Constant(text), {})
 
 
 def every_sentence() -> set[str]:
     from_remedies = {f"The database … {remedy}." for _, remedy in database._REMEDIES}
     found = {text for path in MODULES for text in raised(path)}
-    found |= {"The database … cannot be used (…)."} | from_remedies | set(settings_problems()) | set(told_in_discord())
+    found |= (
+        {"The database … cannot be used (…)."} | from_remedies | set(settings_problems()) | set(told_by_discord_app())
+    )
     found.discard("The database … ….")  # its remedies are told one by one
     return {text for text in found if " " in text}
 

@@ -23,6 +23,7 @@ _ALL = attrgetter(*(field.name for field in fields(Evidence)))
 
 ANSWER_FROM = 0.53
 CHOICE_FROM = 0.30
+NEAR_FROM = 0.05  # below, hardly a topic that could be offered helps; measured in `docs/retrieval.md`
 
 
 def weigh(evidence: Evidence) -> Signals:
@@ -46,3 +47,8 @@ def decide(signals: Signals) -> Outcome:
     if signals.confidence < CHOICE_FROM:
         return Outcome.UNKNOWN
     return Outcome.CHOICE if signals.confidence < ANSWER_FROM else Outcome.ANSWER
+
+
+def is_near(signals: Signals) -> bool:
+    """Tell whether the topics that were found may help somebody who gets no answer."""
+    return signals.confidence >= NEAR_FROM

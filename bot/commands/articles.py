@@ -41,7 +41,7 @@ class Articles:
 
     def source(self, article: Article, section: str) -> Source:
         """Return the line that says where a quotation stands."""
-        return Source(article.title, section, article.reviewed.isoformat(), self.url(article))
+        return Source(article.title, section, article.reviewed, self.url(article))
 
     def passage(self, slug: str, key: str) -> Reply:
         """Show one passage: the lead, or the section with that key or heading."""

@@ -2,15 +2,19 @@
 
 from itertools import chain, zip_longest
 
+from bot.assistant.assistant import clean_question
+from bot.assistant.decision import is_near
 from bot.commands import card_words as words
 from bot.commands.articles import MAX_RESOURCES
 from bot.commands.card import Cards, card_actions, quotation
-from bot.commands.reply import Action, Block, Do, Links, Note, Paragraph, Reply
+from bot.commands.door_words import ASKED
+from bot.commands.reply import GOES_ON, Action, Block, Do, Links, Note, Paragraph, Reply
 from bot.domain import Answer, Candidate, Corpus, Outcome, Resource, Rewrite
 from bot.errors import UsageError
 
 MAX_ASKED = 500  # characters of a question that is typed into a command or a form
 _OFFERED = 3
+_MOST_SHOWN = 200  # characters of a question that is repeated: the answer needs the room
 _MOST_WORDS_NAMED = 6
 
 
@@ -18,7 +22,7 @@ def answer_reply(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
     """Return the card for an answer, a choice, or an honest "I do not know"."""
     if answer.outcome is Outcome.ANSWER:
         return _answered(answer, corpus, cards)
-    offered = answer.candidates[:_OFFERED]
+    offered = answer.candidates[:_OFFERED] if is_near(answer.signals) else ()
     blocks: list[Block] = [*_reading(answer)]
     if answer.outcome is Outcome.CHOICE:
         blocks.append(Paragraph(words.NOT_SURE))
@@ -27,8 +31,7 @@ def answer_reply(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
         if answer.unknown_words:
             named = ", ".join(answer.unknown_words[:_MOST_WORDS_NAMED])
             blocks.append(Paragraph(words.NOT_RECOGNISED.format(words=named)))
-        if offered:
-            blocks.append(Paragraph(words.NEAREST))
+        blocks.append(Paragraph(words.NEAREST if offered else words.NOTHING_NEAR))
     if offered:
         blocks.append(cards.summaries([candidate.topic for candidate in offered]))
     actions = [_opened(candidate, cards) for candidate in offered]
@@ -40,6 +43,14 @@ def check_length(question: str) -> None:
     """Raise `UsageError` for a question that is longer than the front end should have let through."""
     if len(question) > MAX_ASKED:
         raise UsageError(words.TOO_LONG.format(length=len(question), most=MAX_ASKED))
+
+
+def asked_by(name: str, question: str) -> Paragraph:
+    """Return what stands before an answer that others see: who asked what, on one line; a long question is cut."""
+    shown = clean_question(question)
+    if len(shown) > _MOST_SHOWN:
+        shown = shown[:_MOST_SHOWN].rstrip() + GOES_ON
+    return Paragraph(ASKED.format(name=name, question=shown))
 
 
 def sources(answer: Answer, corpus: Corpus) -> tuple[Resource, ...]:

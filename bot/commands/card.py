@@ -40,7 +40,7 @@ class Cards:
         """Return the line below a quotation; a further passage of one article need not repeat its title and date."""
         first = shown[0]
         if passage != first and passage.article.slug == first.article.slug:
-            return Source("", passage.heading or words.OPENING, "", "")
+            return Source("", passage.heading or words.OPENING, None, "")
         return self._articles.source(passage.article, passage.heading)
 
     def around(self, slug: str, key: str) -> Reply:

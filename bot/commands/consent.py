@@ -5,10 +5,10 @@ from datetime import time
 from functools import cache
 from zoneinfo import available_timezones
 
+from bot.commands.tip_words import OLD_REPLACE
 from bot.domain import Rhythm
 from bot.errors import UsageError
 
-_NOT_READ = "I cannot read that button any more. Use /tips schedule again."
 _MARK = 8  # characters that stand for a timezone: the longest names leave no room for a topic
 
 
@@ -25,10 +25,10 @@ def unpacked(key: str) -> tuple[int, Rhythm]:
         weekdays = frozenset(day for day in range(7) if int(days, 16) >> day & 1)
         local_time = time(int(clock[:2]), int(clock[2:]))
         if not weekdays:
-            raise UsageError(_NOT_READ)
+            raise UsageError(OLD_REPLACE)
         return int(channel), Rhythm(local_time, _zones_by_mark()[mark], weekdays)
     except (ValueError, KeyError) as error:
-        raise UsageError(_NOT_READ) from error
+        raise UsageError(OLD_REPLACE) from error
 
 
 @cache  # reading all names takes a while

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from bot.commands import diagnosis_words as words
-from bot.commands.reply import Block, Heading, Item, Items, Note, Paragraph, Reply
+from bot.commands.permission_words import READ_HISTORY, SEND, TO_ANSWER, TO_POST, VIEW
+from bot.commands.reply import Block, Heading, Item, Items, Note, Paragraph, Reply, channel_mention
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
 from bot.domain import Schedule, ServerSettings
 from bot.errors import StorageError
 from bot.storage.schedules import Schedules
 from bot.storage.servers import Servers
 
-TIPS_NEEDS = ("View Channel", "Send Messages", "Read Message History")
-HERE_NEEDS = ("View Channel", "Send Messages", "Read Message History")
+TIPS_NEEDS = HERE_NEEDS = (VIEW, SEND, READ_HISTORY)
 _ROOM = 1000  # characters for the lines; with all that is good to know the message stays below Discord's 2,000
 
 Missing = Callable[[int, Sequence[str]], Sequence[str] | None]
@@ -87,7 +87,7 @@ def _of_settings(settings: ServerSettings, missing: Missing) -> list[Item]:
         (words.FORUM, settings.forum, FORUM_NEEDS),
     ):
         if channel_id is not None:
-            found += _place(name, channel_id, missing(channel_id, needs), words.TO_ANSWER, words.GONE_SETTING)
+            found += _place(name, channel_id, missing(channel_id, needs), TO_ANSWER, words.GONE_SETTING)
     return found
 
 
@@ -96,18 +96,18 @@ def _of_tips(schedules: Sequence[Schedule], missing: Missing) -> list[Item]:
     for schedule in schedules:
         if schedule.paused:
             reason = schedule.paused[0].upper() + schedule.paused[1:] + ("" if schedule.paused.endswith(".") else ".")
-            name = words.TIPS.format(channel=_mention(schedule.channel_id))
+            name = words.TIPS.format(channel=channel_mention(schedule.channel_id))
             found.append(Item(name, words.PAUSED.format(reason=reason)))
         lacking = missing(schedule.channel_id, TIPS_NEEDS)
         if lacking is not None or not schedule.paused:  # the reason of a pause says that a channel is gone
-            found += _place(words.TIPS, schedule.channel_id, lacking, words.TO_POST, words.GONE_TIPS)
+            found += _place(words.TIPS, schedule.channel_id, lacking, TO_POST, words.GONE_TIPS)
     return found
 
 
 def _place(
     name: str, channel_id: int, missing: Sequence[str] | None, reasons: Mapping[str, str], gone: str
 ) -> list[Item]:
-    title = name.format(channel=_mention(channel_id))
+    title = name.format(channel=channel_mention(channel_id))
     if missing is None:
         return [Item(title, gone)]
     return [Item(title, words.ALLOW.format(permission=one, reason=reasons[one])) for one in missing]
@@ -115,7 +115,7 @@ def _place(
 
 def _looked_at(settings: ServerSettings, schedules: Sequence[Schedule] | None) -> str:
     places = [
-        text[channel is not None].format(channel=_mention(channel or 0))
+        text[channel is not None].format(channel=channel_mention(channel or 0))
         for text, channel in (
             (words.LOOKED_ASK_CHANNEL, settings.ask_channel),
             (words.LOOKED_FORUM, settings.forum),
@@ -134,7 +134,3 @@ def _fitting(lines: Sequence[Item]) -> tuple[Item, ...]:
 
 def _title(wrong: int) -> str:
     return words.WRONG[wrong > 1].format(count=wrong) if wrong else words.WELL
-
-
-def _mention(channel_id: int) -> str:
-    return f"<#{channel_id}>"

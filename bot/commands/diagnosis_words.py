@@ -35,21 +35,6 @@ NOT_A_MEMBER = (
     "(Add App), and keep the permissions ticked."
 )
 
-# ---------------------------------------------------------------- what each permission is for, by the names in Discord
-
-TO_ANSWER = {
-    "View Channel": "so that I see what is asked",
-    "Send Messages": "so that I can answer",
-    "Send Messages in Threads": "so that I can answer in threads and posts",
-    "Read Message History": "so that I can reply to a question",
-}
-TO_POST = {
-    "View Channel": "so that I can post there",
-    "Send Messages": "so that I can post tips",
-    "Send Messages in Threads": "so that I can post tips in that thread",
-    "Read Message History": "so that I can see, after a breakdown, whether a tip arrived",
-}
-
 # ---------------------------------------------------------------- good to know, though nothing is wrong
 
 NO_MESSAGE_CONTENT = (

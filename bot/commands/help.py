@@ -6,24 +6,18 @@ from bot.commands.quality import Quality
 from bot.commands.reply import CommandLine, Commands, Heading, Note, Paragraph, Reply
 from bot.domain import Corpus
 
-COMMANDS = (
-    CommandLine("ask", "ask in your own words; the answer is quoted with its source"),
-    CommandLine("responsibilities", "what a Product Owner is responsible for"),
-    CommandLine("resources", "guides, articles, videos, books and tools by topic"),
-    CommandLine("tip", "a tip with one thing to try this Sprint"),
-    CommandLine("topics", "everything I know about, to browse and read"),
-    CommandLine("glossary", "what a term means"),
-    CommandLine("help", "this page"),
-)
-EVERYWHERE_COMMANDS = (
-    *COMMANDS,
-    CommandLine("privacy show", "what I keep about you: see it, take it away, delete it", ("export", "delete")),
-)
+
+def _line(name: str, *others: str) -> CommandLine:
+    return CommandLine(name, words.DOES[name], others)
+
+
+COMMANDS = tuple(map(_line, ("ask", "responsibilities", "resources", "tip", "topics", "glossary", "help")))
+EVERYWHERE_COMMANDS = (*COMMANDS, _line("privacy show", "export", "delete"))
 OWNER_COMMANDS = (
-    CommandLine("assistant setup", "who sees answers, which channels I serve, what is kept"),
-    CommandLine("assistant diagnose", "what keeps me from working here"),
-    CommandLine("assistant stats", "what was asked here and what was not found", ("gaps",)),
-    CommandLine("tips schedule", "tips in a channel at a local time", ("list", "preview", "pause", "resume", "stop")),
+    _line("assistant setup"),
+    _line("assistant diagnose"),
+    _line("assistant stats", "gaps"),
+    _line("tips schedule", "list", "preview", "pause", "resume", "stop"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Every word of `/help`, but for what each command does, which stands beside its name in `help.py`."""
+"""Every word of `/help`."""
 
 TITLE = "Product Owner assistant"
 WHAT_I_DO = (
@@ -13,9 +13,25 @@ NOT_STORED = (
 )
 PRIVATE = "No language model. Your question is sent nowhere else."
 ONLY_COUNTS = "Only counts are kept."
-WHAT_IS_KEPT = "/privacy show tells what is kept."
 MEASURED = (
     "Measured with {questions} questions by people who had not read my articles: {first} in 100 led to the right topic "
     "at once, {three} within three."
 )
 CONTENT = "Version {version} \u00b7 {articles} articles, {tips} tips, {terms} terms \u00b7 content of {reviewed}"
+
+# ---------------------------------------------------------------- what each command does
+
+DOES = {
+    "ask": "ask in your own words; the answer is quoted with its source",
+    "responsibilities": "what a Product Owner is responsible for",
+    "resources": "guides, articles, videos, books and tools by topic",
+    "tip": "a tip with one thing to try this Sprint",
+    "topics": "everything I know about, to browse and read",
+    "glossary": "what a term means",
+    "help": "this page",
+    "privacy show": "what I keep about you: see it, take it away, delete it",
+    "assistant setup": "who sees answers, which channels I serve, what is kept",
+    "assistant diagnose": "what keeps me from working here",
+    "assistant stats": "what was asked here and what was not found",
+    "tips schedule": "tips in a channel at a local time",
+}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
+from bot.commands import privacy_words as words
 from bot.commands.reply import Action, Block, Do, Download, Heading, Item, Items, Note, Paragraph, Reply, say
 from bot.domain import KeptRows
 from bot.storage.personal import Personal
@@ -28,15 +29,11 @@ class Privacy:
         """Say in plain words what is kept about a person, with counts, and whether this place keeps texts."""
         kept = await self._personal.counts(user_id)
         blocks: list[Block] = [
-            Heading("What I keep about you"),
-            Items(tuple(Item(f"{rows.title}: {rows.count}", f"({rows.about})") for rows in kept)),
+            Heading(words.KEPT),
+            Items(tuple(_kind(rows) for rows in kept)),
             Paragraph(texts_kept_here(keeps=self._servers.of(guild_id).keep_questions, in_server=guild_id is not None)),
-            Paragraph(
-                "Your name and your user id are not stored: a scrambled number (a keyed hash) stands for you. Each "
-                f"entry is deleted after {self._keep_days} days. For 15 minutes I remember, in memory only, the topic "
-                "of my last answer to you."
-            ),
-            Note("This counts all servers and direct messages together. /privacy export · /privacy delete"),
+            Paragraph(words.HOW_KEPT.format(days=self._keep_days)),
+            Note(words.EVERYWHERE),
         ]
         return Reply(tuple(blocks))
 
@@ -46,29 +43,28 @@ class Privacy:
         document = {"exported_at": self._clock.now().isoformat(), **kept}
         text = json.dumps(document, ensure_ascii=False, indent=1)
         if len(text.encode()) > _MOST_BYTES:
-            return say("That is more than Discord lets me send. Ask whoever runs me for your file.", done=False)
-        rows = sum(len(part["rows"]) for part in kept.values())
-        return Reply(
-            say(f"Here is all that I keep about you: {_entries(rows)}.").blocks,
-            file=Download("my-data.json", text),
-        )
+            return say(words.TOO_MUCH, done=False)
+        count = sum(len(part["rows"]) for part in kept.values())
+        entries = words.ENTRIES[count != 1].format(count=count)
+        return Reply((Paragraph(words.EXPORTED.format(entries=entries)),), file=Download(words.FILE_NAME, text))
 
     async def ask_to_delete(self, user_id: int) -> Reply:
         """Ask whether everything about a person is to be deleted."""
         # Asked even where nothing is found: what was asked a moment ago may still be on its way to the disk.
         found = counted(await self._personal.counts(user_id))
         return say(
-            f"Delete all that I keep about you{found and f' ({found})'}? It cannot be undone.",
-            "Messages that you can see in Discord stay there, and so do settings and schedules of a server.",
+            words.DELETE_FOUND.format(found=found) if found else words.DELETE,
+            words.WHAT_STAYS,
             done=False,
-            actions=[Action(Do.ERASE, "Delete it all")],
+            actions=[Action(Do.ERASE, words.DELETE_ALL)],
         )
 
     async def delete(self, user_id: int) -> Reply:
         """Delete everything about a person at once: in memory, in the database and in its log."""
         self._forget(user_id)
         deleted = counted(await self._personal.delete(user_id))
-        return say((f"Deleted: {deleted}. " if deleted else "") + "I keep nothing about you now.")
+        said = f"{words.DELETED.format(deleted=deleted)} " if deleted else ""
+        return say(said + words.NOTHING_KEPT)
 
 
 def counted(kept: Sequence[KeptRows]) -> str:
@@ -79,11 +75,9 @@ def counted(kept: Sequence[KeptRows]) -> str:
 def texts_kept_here(*, keeps: bool, in_server: bool) -> str:
     """Say whether the texts of questions are kept at this place."""
     if keeps:
-        return "The owners of this server have turned on that texts of questions asked here are kept."
-    if in_server:
-        return "Texts of questions asked in this server are not kept."
-    return "Texts of direct messages are never kept."
+        return words.TEXTS_KEPT
+    return words.TEXTS_NOT_KEPT if in_server else words.DIRECT_TEXTS
 
 
-def _entries(count: int) -> str:
-    return f"{count} {'entry' if count == 1 else 'entries'}"
+def _kind(rows: KeptRows) -> Item:
+    return Item(words.KIND.format(title=rows.title, count=rows.count), words.ABOUT_KIND.format(about=rows.about))

@@ -6,7 +6,7 @@ what a user typed, and a front end escapes it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain import Resource
@@ -66,11 +66,11 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a quotation stands: article title, heading, review date, address; each may be empty."""
+    """Where a quotation stands: article title, heading, review date, address; each may be empty or None."""
 
     title: str
     section: str
-    reviewed: str
+    reviewed: date | None
     url: str
 
 
@@ -217,6 +217,11 @@ class Reply:
     def after(self, *blocks: Block) -> "Reply":
         """Return the reply with these blocks before its own."""
         return replace(self, blocks=(*blocks, *self.blocks))
+
+
+def channel_mention(channel_id: int) -> str:
+    """Return a channel as Discord shows it by its name, and lets people click it."""
+    return f"<#{channel_id}>"
 
 
 def say(*sentences: str, done: bool = True, actions: Sequence[Action] = ()) -> Reply:

@@ -1,18 +1,33 @@
 """`/tips ...`: what a server's owners decide about scheduled tips."""
 
+from dataclasses import replace
 from itertools import islice
 
 from bot.clock import Clock
+from bot.commands import tip_words as words
+from bot.commands.browsing_words import NEXT, PREVIOUS
 from bot.commands.consent import packed
 from bot.commands.lookup import Lookup
-from bot.commands.reply import Action, Block, Do, Heading, Item, Items, Moments, Note, Paragraph, Reply, say
+from bot.commands.reply import (
+    Action,
+    Block,
+    Do,
+    Heading,
+    Item,
+    Items,
+    Moments,
+    Note,
+    Paragraph,
+    Reply,
+    channel_mention,
+    say,
+)
 from bot.commands.resources import unknown_topic
 from bot.domain import PAUSED_BY_OWNER, Corpus, Rhythm, Schedule
 from bot.storage.schedules import Schedules
 from bot.tips.desk import NO_TIPS_LEFT, TipDesk
 from bot.tips.rhythm import days_text, read_rhythm, slots_after
 
-NONE_HERE = "No tips are scheduled in that channel. /tips list shows where they are."
 _SHOWN = 5  # coming tips that a new schedule shows
 _PAGE = 6  # schedules that fit into one message, each with the longest name, zone and reason
 
@@ -42,16 +57,14 @@ class ScheduledTips:
         slug = ""
         if topic.strip():
             found = self._topics.best(topic)
-            if found is None or not any(tip.topic == found for tip in self._corpus.tips):
-                return (
-                    unknown_topic(self._topics, topic)
-                    if found is None
-                    else say("There is no tip on that topic yet.", done=False)
-                )
+            if found is None:
+                return unknown_topic(self._topics, topic)
+            if not any(tip.topic == found for tip in self._corpus.tips):
+                return say(words.NO_TIP_ON.format(title=self._corpus.articles[found].title), done=False)
             slug = found
         standing = await self._store.of_channel(channel_id)
         if standing is not None:
-            return self._ask_to_replace(standing, Action(Do.REPLACE, "Replace it", slug, packed(channel_id, read)))
+            return self._ask_to_replace(standing, Action(Do.REPLACE, words.REPLACE, slug, packed(channel_id, read)))
         return await self.put(guild_id, channel_id, read, slug)
 
     async def put(self, guild_id: int, channel_id: int, rhythm: Rhythm, topic: str) -> Reply:
@@ -60,10 +73,10 @@ class ScheduledTips:
         await self._store.put(guild_id, channel_id, rhythm, topic, coming.times[0])
         return Reply(
             (
-                Heading("Scheduled"),
-                Paragraph(f"{self._text(rhythm, topic)} in <#{channel_id}>:"),
+                Heading(words.SCHEDULED),
+                Paragraph(words.WHERE.format(schedule=self._text(rhythm, topic), channel=channel_mention(channel_id))),
                 coming,
-                Note("/tips preview shows the first one, /tips stop ends it."),
+                Note(words.HOW_ON),
             )
         )
 
@@ -71,15 +84,16 @@ class ScheduledTips:
         """Show a server's schedules from number `first` on, the next due first, with buttons for the others."""
         standing = await self._store.of_guild(guild_id)
         if not standing:
-            return say("No tips are scheduled in this server. Use /tips schedule to begin.")
+            return say(words.NONE_IN_SERVER)
         first = max(0, min(first, len(standing) - 1)) // _PAGE * _PAGE
         last = min(first + _PAGE, len(standing))
-        shown = f"{first + 1} to {last} of {len(standing)}" if len(standing) > _PAGE else ""
-        blocks: list[Block] = [Heading("Scheduled tips", shown)]
+        page = words.PAGE.format(first=first + 1, last=last, count=len(standing))
+        blocks: list[Block] = [Heading(words.ALL_SCHEDULED, page if len(standing) > _PAGE else "")]
         for schedule in standing[first:last]:
-            blocks.append(Items((Item(f"<#{schedule.channel_id}>", self._text(schedule.rhythm, schedule.topic)),)))
+            text = self._text(schedule.rhythm, schedule.topic)
+            blocks.append(Items((Item(channel_mention(schedule.channel_id), text),)))
             blocks.append(_when(schedule))
-        pages = ((first - _PAGE, "Previous", first > 0), (last, "Next", last < len(standing)))
+        pages = ((first - _PAGE, PREVIOUS, first > 0), (last, NEXT, last < len(standing)))
         actions = (Action(Do.SCHEDULES, label, "", str(start)) for start, label, there in pages if there)
         return Reply(tuple(blocks), tuple(actions))
 
@@ -87,18 +101,18 @@ class ScheduledTips:
         """Show the tip that would be posted next, and when."""
         schedule = await self._of(guild_id, channel_id)
         if schedule is None:
-            return say(NONE_HERE, done=False)
+            return say(words.NONE_HERE, done=False)
         tip = await self._desk.next_tip(schedule)
         if tip is None:
-            return say(f"Nothing can be posted in <#{channel_id}>: {NO_TIPS_LEFT}.", done=False)
+            return _say(words.NOTHING_TO_POST, channel_id, done=False, reason=NO_TIPS_LEFT)
         return Reply(
             (
-                Heading("The next tip", self._corpus.articles[tip.topic].title),
+                Heading(words.NEXT_TIP, self._corpus.articles[tip.topic].title),
                 Paragraph(tip.text),
                 _when(schedule),
-                Note(f"It has not been posted in <#{channel_id}> yet."),
+                Note(words.NOT_POSTED_YET.format(channel=channel_mention(channel_id))),
             ),
-            (Action(Do.WHY, "Why?", tip.topic), Action(Do.ACT, "Try it", tip.topic, tip.id)),
+            (Action(Do.WHY, words.WHY, tip.topic), Action(Do.ACT, words.TRY_IT, tip.topic, tip.id)),
             topic=tip.topic,
         )
 
@@ -106,30 +120,31 @@ class ScheduledTips:
         """Hold a channel's tips back until they are resumed."""
         schedule = await self._of(guild_id, channel_id)
         if schedule is None:
-            return say(NONE_HERE, done=False)
+            return say(words.NONE_HERE, done=False)
         if schedule.paused:
-            return say(f"The tips in <#{channel_id}> are paused already: {schedule.paused}.", done=False)
+            return _say(words.PAUSED_ALREADY, channel_id, done=False, reason=schedule.paused)
         await self._store.pause(channel_id, PAUSED_BY_OWNER)
-        return say(f"Paused. No tips are posted in <#{channel_id}> until you use /tips resume.")
+        return _say(words.PAUSED, channel_id)
 
     async def resume(self, guild_id: int, channel_id: int) -> Reply:
         """Let a channel's tips go on, counted from now: what was missed stays missed."""
         schedule = await self._of(guild_id, channel_id)
         if schedule is None:
-            return say(NONE_HERE, done=False)
+            return say(words.NONE_HERE, done=False)
         if not schedule.paused:
-            running = Paragraph(f"The tips in <#{channel_id}> are not paused.")
-            return Reply((running, self._next_five(schedule.rhythm)), done=False)
+            running = _say(words.NOT_PAUSED, channel_id, done=False)
+            return replace(running, blocks=(*running.blocks, self._next_five(schedule.rhythm)))
         coming = self._next_five(schedule.rhythm)
         await self._store.resume(channel_id, coming.times[0])
-        return Reply((Heading("Resumed"), Paragraph(f"Tips are posted in <#{channel_id}> again:"), coming))
+        resumed = Paragraph(words.POSTED_AGAIN.format(channel=channel_mention(channel_id)))
+        return Reply((Heading(words.RESUMED), resumed, coming))
 
     async def stop(self, guild_id: int, channel_id: int) -> Reply:
         """End a channel's schedule."""
         if await self._of(guild_id, channel_id) is None:
-            return say(NONE_HERE, done=False)
+            return say(words.NONE_HERE, done=False)
         await self._store.remove(channel_id)
-        return say(f"Stopped. No more tips are posted in <#{channel_id}>.")
+        return _say(words.STOPPED, channel_id)
 
     async def _of(self, guild_id: int, channel_id: int) -> Schedule | None:
         """Return the channel's schedule where it belongs to this server."""
@@ -137,21 +152,29 @@ class ScheduledTips:
         return schedule if schedule is not None and schedule.guild_id == guild_id else None
 
     def _next_five(self, rhythm: Rhythm) -> Moments:
-        return Moments("The next five", tuple(islice(slots_after(rhythm, self._clock.now()), _SHOWN)))
+        return Moments(words.NEXT_FIVE, tuple(islice(slots_after(rhythm, self._clock.now()), _SHOWN)))
 
     def _ask_to_replace(self, standing: Schedule, consent: Action) -> Reply:
         text = self._text(standing.rhythm, standing.topic)
-        return say(
-            f"<#{standing.channel_id}> already has tips: {text}. Replace that schedule?",
-            done=False,
-            actions=[consent],
-        )
+        asked = words.TAKEN.format(channel=channel_mention(standing.channel_id), schedule=text)
+        return say(asked, done=False, actions=[consent])
 
     def _text(self, rhythm: Rhythm, topic: str) -> str:
-        about = f" on {self._corpus.articles[topic].title}" if topic in self._corpus.articles else ""
-        return f"Tips{about} at {rhythm.local_time:%H:%M} {rhythm.timezone}, {days_text(rhythm.days)}"
+        article = self._corpus.articles.get(topic)
+        return (words.SCHEDULE_ON if article else words.SCHEDULE).format(
+            title=article.title if article else "",
+            time=f"{rhythm.local_time:%H:%M}",
+            timezone=rhythm.timezone,
+            days=days_text(rhythm.days),
+        )
 
 
 def _when(schedule: Schedule) -> Block:
     """Say when a schedule posts next, or why it does not."""
-    return Paragraph(f"Paused: {schedule.paused}.") if schedule.paused else Moments("Next", (schedule.next_due,))
+    if schedule.paused:
+        return Paragraph(words.PAUSED_FOR.format(reason=schedule.paused))
+    return Moments(words.NEXT_ONE, (schedule.next_due,))
+
+
+def _say(sentence: str, channel_id: int, *, done: bool = True, reason: str = "") -> Reply:
+    return say(sentence.format(channel=channel_mention(channel_id), reason=reason), done=done)

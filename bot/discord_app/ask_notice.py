@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.commands.reply import Paragraph, Reply
-from bot.commands.setup import NOT_POSTED
+from bot.commands.setup_words import NOT_POSTED
 from bot.discord_app import render
 from bot.discord_app.answering import UNANSWERED
 from bot.discord_app.components import buttons

@@ -6,7 +6,7 @@ import discord
 
 from bot.commands.consent import unpacked
 from bot.commands.reply import Action, Do, Reply
-from bot.commands.setup import TEST_QUESTION
+from bot.commands.setup_words import TEST_QUESTION
 from bot.discord_app.ask_notice import with_notice
 from bot.discord_app.guarding import check_asker, managed_guild
 from bot.discord_app.postable import check_postable_id

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.commands import command_words as shown
 from bot.commands import help_words as words
 from bot.commands.ask import MAX_ASKED
 from bot.commands.help import EVERYWHERE_COMMANDS, OWNER_COMMANDS, help_reply
 from bot.commands.lookup import Entry, Lookup
 from bot.commands.privacy import texts_kept_here
+from bot.commands.privacy_words import SEE_WHAT_IS_KEPT
 from bot.commands.reply import Reply
 from bot.domain import RESOURCE_KINDS
 
@@ -38,28 +40,28 @@ def browsing_commands(client: "AssistantClient") -> list[app_commands.Command[An
 
 
 def _asking(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
-    @app_commands.command(name="ask", description="Ask about Product Owner practice in your own words")
-    @app_commands.describe(question="What do you want to know?", private="Only you see the answer (default in servers)")
+    @app_commands.command(name="ask", description=shown.ASK)
+    @app_commands.describe(**shown.ASK_OPTIONS)
     async def ask(
         interaction: Interaction, question: app_commands.Range[str, 1, MAX_ASKED], private: bool | None = None
     ) -> None:
         await client.conversations.asked(interaction, question, private)
 
-    @app_commands.command(name="help", description="What I can do, and how")
+    @app_commands.command(name="help", description=shown.HELP)
     async def show_help(interaction: Interaction) -> None:
         def make() -> Reply:
             app, in_server = client.app, interaction.guild_id is not None
             owner = in_server and interaction.permissions.manage_guild
             commands = (*EVERYWHERE_COMMANDS, *OWNER_COMMANDS) if owner else EVERYWHERE_COMMANDS
             keeps = client.stored.settings_of(interaction.guild_id).keep_questions
-            texts = f"{texts_kept_here(keeps=keeps, in_server=in_server)} {words.WHAT_IS_KEPT}"
+            texts = f"{texts_kept_here(keeps=keeps, in_server=in_server)} {SEE_WHAT_IS_KEPT}"
             stored = app.health.is_stored()
             return help_reply(app.corpus, words.WAYS, commands, texts, stored=stored, quality=app.quality)
 
         await client.serve(interaction, "help", make)
 
-    @app_commands.command(name="tip", description="A tip, with one thing to try this Sprint")
-    @app_commands.describe(topic="A topic, if you have one in mind")
+    @app_commands.command(name="tip", description=shown.TIP)
+    @app_commands.describe(**shown.TIP_OPTIONS)
     async def tip(interaction: Interaction, topic: app_commands.Range[str, 1, 100] | None = None) -> None:
         await client.serve(interaction, "tip", lambda: client.app.tips.reply(topic or ""))
 
@@ -71,8 +73,8 @@ def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
     app = client.app
     kinds = Lookup(Entry(kind, kind) for kind in RESOURCE_KINDS)
 
-    @app_commands.command(name="responsibilities", description="What a Product Owner is responsible for")
-    @app_commands.describe(name="Number or title of one responsibility")
+    @app_commands.command(name="responsibilities", description=shown.RESPONSIBILITIES)
+    @app_commands.describe(**shown.RESPONSIBILITIES_OPTIONS)
     async def responsibilities(interaction: Interaction, name: app_commands.Range[str, 1, 100] | None = None) -> None:
         await client.serve(interaction, "responsibilities", lambda: app.responsibilities.reply(name or ""))
 
@@ -80,8 +82,8 @@ def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
     async def name_autocomplete(_: Interaction, typed: str) -> Choices:
         return choices(app.responsibilities.lookup.search(typed))
 
-    @app_commands.command(name="resources", description="Guides, articles, videos, books and tools")
-    @app_commands.describe(topic="About what?", kind="Which kind?")
+    @app_commands.command(name="resources", description=shown.RESOURCES)
+    @app_commands.describe(**shown.RESOURCES_OPTIONS)
     async def resources(
         interaction: Interaction,
         topic: app_commands.Range[str, 1, 100] | None = None,
@@ -101,8 +103,8 @@ def _lists(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
 def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., None]]:
     app = client.app
 
-    @app_commands.command(name="topics", description="Everything I know about, by category")
-    @app_commands.describe(category="One category", topic="One topic: opens its article")
+    @app_commands.command(name="topics", description=shown.TOPICS)
+    @app_commands.describe(**shown.TOPICS_OPTIONS)
     async def topics(
         interaction: Interaction,
         category: app_commands.Range[str, 1, 100] | None = None,
@@ -116,8 +118,8 @@ def _words(client: "AssistantClient") -> list[app_commands.Command[Any, ..., Non
     async def category_autocomplete(_: Interaction, typed: str) -> Choices:
         return choices(app.topics.categories.search(typed))
 
-    @app_commands.command(name="glossary", description="What a term means")
-    @app_commands.describe(term="The term, an acronym, or an older name")
+    @app_commands.command(name="glossary", description=shown.GLOSSARY)
+    @app_commands.describe(**shown.GLOSSARY_OPTIONS)
     async def glossary(interaction: Interaction, term: app_commands.Range[str, 1, 100]) -> None:
         await client.serve(interaction, "glossary", lambda: app.glossary.reply(term))
 

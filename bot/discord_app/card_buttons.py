@@ -44,7 +44,7 @@ async def serve_form(client: "AssistantClient", interaction: Interaction) -> Non
         return
     action, answer = sent
     if action.do is Do.ASK and not action.slug:
-        await client.conversations.asked(interaction, answer, None, kind="ask button", repeated=True)
+        await client.conversations.asked(interaction, answer, None, kind="ask button")
         return
     if action.do is Do.ASK:
         turn = Turn(action.slug)

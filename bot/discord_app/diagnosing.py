@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.commands.diagnosis import HERE_NEEDS, Surroundings
+from bot.commands.permission_words import SEND, SEND_IN_THREADS
 from bot.discord_app.guarding import lacking, missing_permissions
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 Interaction = discord.Interaction[Any]
 
-_IN_THREADS = {"Send Messages": "Send Messages in Threads"}
+_IN_THREADS = {SEND: SEND_IN_THREADS}
 
 
 def surroundings(client: "AssistantClient", interaction: Interaction) -> Surroundings:

@@ -7,6 +7,7 @@ import traceback
 import discord
 from discord import app_commands
 
+from bot.commands import refusal_words as words
 from bot.errors import BotError, StorageError
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,8 @@ def explain(error: BaseException, where: str) -> str:
     told = {"reference": reference, "place": where}  # fields of their own for whoever searches or counts
     log.error("%s failed, reference %s: %s", where, reference, described(error), extra=told)
     if isinstance(error, StorageError):
-        return f"I cannot reach my database at the moment, so that was not done. Reference: {reference}"
-    return f"Something went wrong on my side. Please try again. Reference: {reference}"
+        return words.NO_DATABASE.format(reference=reference)
+    return words.WENT_WRONG.format(reference=reference)
 
 
 def described(error: BaseException) -> str:

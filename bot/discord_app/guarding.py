@@ -5,24 +5,26 @@ from typing import Any
 
 import discord
 
+from bot.commands import permission_words as names
+from bot.commands import refusal_words as words
 from bot.errors import UsageError
 
 Interaction = discord.Interaction[Any]
 
 _ATTRIBUTES = {
-    "View Channel": "view_channel",
-    "Send Messages": "send_messages",
-    "Send Messages in Threads": "send_messages_in_threads",
-    "Read Message History": "read_message_history",
+    names.VIEW: "view_channel",
+    names.SEND: "send_messages",
+    names.SEND_IN_THREADS: "send_messages_in_threads",
+    names.READ_HISTORY: "read_message_history",
 }
 
 
 def managed_guild(interaction: Interaction) -> int:
     """Return the id of the server; raises `UsageError` unless the caller may manage it."""
     if interaction.guild_id is None:
-        raise UsageError("That works in a server only.")
+        raise UsageError(words.SERVER_ONLY)
     if not interaction.permissions.manage_guild:
-        raise UsageError("You need the permission Manage Server for that. Ask somebody who has it.")
+        raise UsageError(words.MANAGERS_ONLY)
     return interaction.guild_id
 
 
@@ -31,7 +33,7 @@ def check_asker(interaction: Interaction) -> None:
     message = interaction.message
     asked = message.interaction_metadata if message is not None else None
     if asked is None or asked.user.id != interaction.user.id:
-        raise UsageError("Only the person who ran the command can use its buttons. Run it yourself.")
+        raise UsageError(words.NOT_YOUR_COMMAND)
 
 
 def missing_permissions(channel: discord.abc.GuildChannel | discord.Thread, needed: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ import aiohttp
 import discord
 
 from bot.app import App, Stored
+from bot.discord_app import connection_words as words
 from bot.discord_app.client import AssistantClient
 from bot.errors import BotError, DiscordRefusedError
 
@@ -14,13 +15,6 @@ log = logging.getLogger(__name__)
 
 FINISH_SECONDS = 3.0  # for replies in flight; with closing it stays under the five that are promised
 _AUTHENTICATION_FAILED = 4004  # https://discord.com/developers/docs/topics/opcodes-and-status-codes
-
-_BAD_TOKEN = "Discord refused the token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN."  # noqa: S105
-_NO_INTENT = (
-    "Discord refused the Message Content intent. Turn it on in the Developer Portal (Bot, Privileged Gateway Intents), "
-    "or set MESSAGE_CONTENT_INTENT=0; everything but reading an ask channel works without."
-)
-_OFFLINE = "Discord cannot be reached. Check this machine's network and DNS, then start again."
 
 
 async def serve(app: App, stored: Stored, stop: asyncio.Event) -> None:
@@ -51,17 +45,14 @@ async def _connect(client: AssistantClient, token: str) -> None:
     try:
         await client.start(token)
     except discord.LoginFailure as error:
-        raise DiscordRefusedError(_BAD_TOKEN) from error
+        raise DiscordRefusedError(words.BAD_TOKEN) from error
     except discord.PrivilegedIntentsRequired as error:
-        raise DiscordRefusedError(_NO_INTENT) from error
+        raise DiscordRefusedError(words.NO_INTENT) from error
     except discord.ConnectionClosed as error:
         if error.code == _AUTHENTICATION_FAILED:
-            raise DiscordRefusedError(_BAD_TOKEN) from error
-        raise BotError(f"Discord closed the connection (code {error.code}); start again.") from error
+            raise DiscordRefusedError(words.BAD_TOKEN) from error
+        raise BotError(words.CLOSED.format(code=error.code)) from error
     except discord.HTTPException as error:
-        raise BotError(
-            f"Discord did not let the bot start (HTTP {error.status}, code {error.code}); "
-            "look at https://discordstatus.com, then start again."
-        ) from error
+        raise BotError(words.NOT_STARTED.format(status=error.status, code=error.code)) from error
     except (aiohttp.ClientError, OSError) as error:
-        raise BotError(_OFFLINE) from error
+        raise BotError(words.OFFLINE) from error

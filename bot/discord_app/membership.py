@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from bot.commands.tip_words import PAUSED_REMOVED
+
 if TYPE_CHECKING:
     from bot.app import Stored
     from bot.discord_app.client import AssistantClient
-
-_REMOVED = "the bot was removed from the server; /tips resume goes on"
 
 
 class Membership:
@@ -19,7 +19,7 @@ class Membership:
 
     async def left(self, guild_id: int) -> None:
         """Stop posting to a server at once, and begin to count the days."""
-        await self._schedules.pause_guild(guild_id, _REMOVED)
+        await self._schedules.pause_guild(guild_id, PAUSED_REMOVED)
         await self._servers.left(guild_id)
 
     async def joined(self, guild_id: int) -> None:

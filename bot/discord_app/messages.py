@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.assistant.assistant import clean_question
 from bot.assistant.followups import Turn
 from bot.assistant.talk import is_ours
 from bot.commands import door_words as words
-from bot.commands.ask import check_length
-from bot.commands.reply import Paragraph, Reply, say
+from bot.commands.ask import asked_by, check_length
+from bot.commands.reply import Reply, say
 from bot.discord_app import render
 from bot.discord_app.answering import UNANSWERED, answer_message, answer_with, may_write
 from bot.discord_app.components import topic_of
@@ -46,12 +45,11 @@ class Conversations:
         *,
         previous: Turn | None = None,
         kind: str = "ask",
-        repeated: bool = False,
     ) -> None:
         """Serve `/ask` or a form: whoever does not say `private` gets what the place has as its default.
 
         `previous` is what the question follows, where that is known; else it is the person's last turn here.
-        `repeated` puts the question before an answer that everybody sees, where Discord does not show it.
+        An answer that everybody sees begins with the question, which Discord shows to nobody.
         """
         client = self._client
         if not await client.limiter.admits(interaction, kind):
@@ -63,10 +61,7 @@ class Conversations:
             check_length(question)
             answered.append(client.app.ask(question, (interaction.user.id, interaction.channel_id), previous))
             reply = client.app.answer_reply(answered[0][0])
-            if hidden or not repeated:
-                return reply
-            name = interaction.user.display_name
-            return reply.after(Paragraph(words.ASKED.format(name=name, question=clean_question(question))))
+            return reply if hidden else reply.after(asked_by(interaction.user.display_name, question))
 
         await client.serve(interaction, kind, make, private=hidden, answered=answered)
 

@@ -5,14 +5,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.commands import tip_words as words
+from bot.commands.permission_words import SEND, SEND_IN_THREADS, VIEW
 from bot.discord_app.guarding import missing_permissions
 from bot.errors import UsageError
 
 Interaction = discord.Interaction[Any]
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
-
-_CANNOT_SEE = "I cannot see that channel. Give me View Channel and Send Messages there, then try again."
-_ARCHIVED = "That thread is closed. Open it again, then try once more."
 
 
 class PostableChannel(app_commands.Transformer):
@@ -37,7 +36,7 @@ class PostableChannel(app_commands.Transformer):
 def check_postable(interaction: Interaction, channel: Chosen | None) -> None:
     """Refuse a channel, by default the present one, that the bot could not post to; names what is missing."""
     if isinstance(channel, app_commands.AppCommandThread) and channel.archived:
-        raise UsageError(_ARCHIVED)
+        raise UsageError(words.CLOSED)
     check_postable_id(interaction, channel.id if channel is not None else interaction.channel_id or 0)
 
 
@@ -46,8 +45,8 @@ def check_postable_id(interaction: Interaction, channel_id: int) -> None:
     guild = interaction.guild
     known = guild.get_channel_or_thread(channel_id) if guild is not None else None
     if guild is None or guild.me is None or not isinstance(known, discord.TextChannel | discord.Thread):
-        raise UsageError(_CANNOT_SEE)
-    writing = "Send Messages in Threads" if isinstance(known, discord.Thread) else "Send Messages"
-    missing = " and ".join(missing_permissions(known, ("View Channel", writing)))
+        raise UsageError(words.CANNOT_SEE)
+    writing = SEND_IN_THREADS if isinstance(known, discord.Thread) else SEND
+    missing = " and ".join(missing_permissions(known, (VIEW, writing)))
     if missing:
-        raise UsageError(f"I cannot post there: give me {missing} in that channel, then try again.")
+        raise UsageError(words.CANNOT_POST.format(permissions=missing))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.commands import command_words as words
 from bot.commands.reply import Reply
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ class PrivacyGroup(app_commands.Group):
     def __init__(self, client: "AssistantClient") -> None:
         super().__init__(
             name="privacy",
-            description="What I keep about you",
+            description=words.PRIVACY,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         self._client = client
 
-    @app_commands.command(description="See what I keep about you")
+    @app_commands.command(description=words.PRIVACY_SHOW)
     async def show(self, interaction: Interaction) -> None:
         """Say what is kept."""
 
@@ -34,7 +35,7 @@ class PrivacyGroup(app_commands.Group):
 
         await self._client.serve(interaction, "privacy show", make)
 
-    @app_commands.command(description="Get all that I keep about you, as a file")
+    @app_commands.command(description=words.PRIVACY_EXPORT)
     async def export(self, interaction: Interaction) -> None:
         """Give the file; gathering it may take longer than the three seconds that Discord waits."""
 
@@ -44,7 +45,7 @@ class PrivacyGroup(app_commands.Group):
 
         await self._client.serve(interaction, "privacy export", make)
 
-    @app_commands.command(description="Delete all that I keep about you")
+    @app_commands.command(description=words.PRIVACY_DELETE)
     async def delete(self, interaction: Interaction) -> None:
         """Ask before anything is deleted."""
 

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import discord
 
+from bot.commands import card_words as words
 from bot.commands.bars import bars
 from bot.commands.reply import (
     GOES_ON,
@@ -32,8 +33,10 @@ MAX_CONTENT = 2000  # https://discord.com/developers/docs/resources/message#crea
 _SHORTEST_QUOTE = 200
 _MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
 _INLINE_MARKUP = re.compile(r"[\\*_~`|\[]")
+_OTHER_MARKS = re.compile(r"<(?=t:|id:|/|a?:)")  # times, places, commands, emojis; channels we name so ourselves
 _LINE_MARKUP = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
 _NUMBER = re.compile(r"\d+\.")
+_NO_BREAK = "\u00a0"  # a space where a phone breaks no line
 _SEPARATE = (Quotation, Commands, Links, Bars)  # by an empty line; Discord itself sets headings and lists apart
 _MAX_DESCRIPTION = 1024  # https://discord.com/developers/docs/resources/message#attachment-object
 
@@ -66,6 +69,7 @@ def escape(text: str) -> str:
     """Return text that neither formats nor mentions anybody."""
     # discord.py's escape_markdown leaves all but the first of several masked links, and whatever stands between them.
     text = _LINE_MARKUP.sub(r"\1\\\2", _INLINE_MARKUP.sub(r"\\\g<0>", text))
+    text = _OTHER_MARKS.sub(r"\\<", text)
     return discord.utils.escape_mentions(text)
 
 
@@ -138,14 +142,15 @@ def _item(item: Item) -> str:
 
 def _moments(times: Sequence[datetime]) -> str:
     """Return one instant on the line of its caption, several in a list: a phone would break them anywhere."""
-    shown = [discord.utils.format_dt(moment, "f") for moment in times]
+    shown = [discord.utils.format_dt(moment, "F") for moment in times]
     return f" {shown[0]}" if len(shown) == 1 else "".join(f"\n- {moment}" for moment in shown)
 
 
 def _source(source: Source) -> str:
     title = f"[{_label(source.title)}](<{source.url}>)" if source.url else escape(source.title)
-    named = f"From {title}" if title else "Same article"
-    parts = [named, escape(source.section), f"reviewed {source.reviewed}" if source.reviewed else ""]
+    named = words.SOURCE.format(title=title) if title else words.SAME_ARTICLE
+    reviewed = words.REVIEWED.format(month=f"{source.reviewed:%b %Y}") if source.reviewed else ""
+    parts = [named, escape(source.section), reviewed.replace(" ", _NO_BREAK)]
     return "-# " + " · ".join(part for part in parts if part)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import discord
 from discord import app_commands
 
+from bot.commands import command_words as words
 from bot.commands.reply import Reply
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
 from bot.commands.stats import DEFAULT_DAYS, MOST_DAYS
@@ -45,15 +46,10 @@ class AssistantGroup(OwnersGroup):
     """The group `/assistant`."""
 
     def __init__(self, client: "AssistantClient") -> None:
-        super().__init__(client, "assistant", "How I work in this server")
+        super().__init__(client, "assistant", words.ASSISTANT)
 
-    @app_commands.command(description="Show how I work in this server, or change it")
-    @app_commands.describe(
-        ask_channel="A channel for questions to me: everybody there sees the answers",
-        forum="A forum where I answer new posts, if I know the answer and nobody else has written",
-        answers="Who sees what /ask answers, if the asker does not say?",
-        keep_questions="Keep the texts of questions asked in this server? I tell the members",
-    )
+    @app_commands.command(description=words.ASSISTANT_SETUP)
+    @app_commands.describe(**words.ASSISTANT_SETUP_OPTIONS)
     async def setup(
         self,
         interaction: Interaction,
@@ -85,7 +81,7 @@ class AssistantGroup(OwnersGroup):
 
         await self._client.serve(interaction, "assistant setup", make)
 
-    @app_commands.command(description="Find out what keeps me from working here, and how to mend it")
+    @app_commands.command(description=words.ASSISTANT_DIAGNOSE)
     async def diagnose(self, interaction: Interaction) -> None:
         """Look at the server's channels, permissions and scheduled tips."""
 
@@ -95,8 +91,8 @@ class AssistantGroup(OwnersGroup):
 
         await self._client.serve(interaction, "assistant diagnose", make)
 
-    @app_commands.command(description="What was asked in this server, and how much of it I answered")
-    @app_commands.describe(days=f"Of how many days? (default: {DEFAULT_DAYS})")
+    @app_commands.command(description=words.ASSISTANT_STATS)
+    @app_commands.describe(days=words.ASSISTANT_STATS_DAYS.format(days=DEFAULT_DAYS))
     async def stats(self, interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] = DEFAULT_DAYS) -> None:
         """Show numbers; drawing the picture may take longer than Discord waits."""
 
@@ -107,7 +103,7 @@ class AssistantGroup(OwnersGroup):
 
         await self._client.serve(interaction, "assistant stats", make)
 
-    @app_commands.command(description="Words that people looked for and did not find, and articles to fill in")
+    @app_commands.command(description=words.ASSISTANT_GAPS)
     async def gaps(self, interaction: Interaction) -> None:
         """Show the server's gaps."""
 

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 import discord
 from discord import app_commands
 
+from bot.commands import command_words as words
 from bot.commands.lookup import Entry, Lookup
 from bot.commands.reply import Reply
 from bot.commands.schedules import ScheduledTips
@@ -23,24 +24,16 @@ Interaction = discord.Interaction[Any]
 Channel = app_commands.Transform[Chosen, PostableChannel]
 ServerWork = Callable[[int, int], Awaitable[Reply]]
 
-_OR_HERE = "The channel; without it, this one"
-
 
 class TipsGroup(OwnersGroup):
     """The group `/tips`."""
 
     def __init__(self, client: "AssistantClient") -> None:
-        super().__init__(client, "tips", "Scheduled tips in this server")
+        super().__init__(client, "tips", words.TIPS)
         self._zones = Lookup(Entry(zone, zone, (zone.rsplit("/", 1)[-1],)) for zone in sorted(available_timezones()))
 
-    @app_commands.command(description="Post tips in a channel at a local time")
-    @app_commands.describe(
-        channel="Where the tips are posted",
-        time="Local time HH:MM, for example 09:30",
-        timezone="For example Europe/Berlin",
-        days="daily, weekdays, or a list such as mon,wed,fri (default: weekdays)",
-        topic="Only tips on this topic",
-    )
+    @app_commands.command(description=words.TIPS_SCHEDULE)
+    @app_commands.describe(**words.TIPS_SCHEDULE_OPTIONS)
     async def schedule(  # the options of the command
         self,
         interaction: Interaction,
@@ -59,7 +52,7 @@ class TipsGroup(OwnersGroup):
 
         await self._serve(interaction, "schedule", channel, checked)
 
-    @app_commands.command(name="list", description="Show what is scheduled in this server")
+    @app_commands.command(name="list", description=words.TIPS_LIST)
     async def show(self, interaction: Interaction) -> None:
         """Show the server's schedules."""
 
@@ -68,20 +61,20 @@ class TipsGroup(OwnersGroup):
 
         await self._client.serve(interaction, "tips list", make)
 
-    @app_commands.command(description="See a channel's next tip, and when it comes")
-    @app_commands.describe(channel=_OR_HERE)
+    @app_commands.command(description=words.TIPS_PREVIEW)
+    @app_commands.describe(**words.OR_HERE)
     async def preview(self, interaction: Interaction, channel: Channel | None = None) -> None:
         """Show the next tip to the asker."""
         await self._serve(interaction, "preview", channel, self._tips.preview)
 
-    @app_commands.command(description="Hold a channel's tips back until you resume them")
-    @app_commands.describe(channel=_OR_HERE)
+    @app_commands.command(description=words.TIPS_PAUSE)
+    @app_commands.describe(**words.OR_HERE)
     async def pause(self, interaction: Interaction, channel: Channel | None = None) -> None:
         """Pause the channel's schedule."""
         await self._serve(interaction, "pause", channel, self._tips.pause)
 
-    @app_commands.command(description="Post a channel's tips again, from now on")
-    @app_commands.describe(channel=_OR_HERE)
+    @app_commands.command(description=words.TIPS_RESUME)
+    @app_commands.describe(**words.OR_HERE)
     async def resume(self, interaction: Interaction, channel: Channel | None = None) -> None:
         """Resume the channel's schedule, where the bot may post."""
 
@@ -91,8 +84,8 @@ class TipsGroup(OwnersGroup):
 
         await self._serve(interaction, "resume", channel, checked)
 
-    @app_commands.command(description="End a channel's scheduled tips")
-    @app_commands.describe(channel=_OR_HERE)
+    @app_commands.command(description=words.TIPS_STOP)
+    @app_commands.describe(**words.OR_HERE)
     async def stop(self, interaction: Interaction, channel: Channel | None = None) -> None:
         """End the channel's schedule."""
         await self._serve(interaction, "stop", channel, self._tips.stop)

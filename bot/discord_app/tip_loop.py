@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 
+from bot.commands import tip_words as words
 from bot.discord_app import render
 from bot.discord_app.components import buttons
 from bot.discord_app.door import described
@@ -33,8 +34,8 @@ _THREAD_ARCHIVED = 50083
 _PASSING = (401, 408, 429)  # say nothing about the channel
 _CLIENT_ERRORS = range(400, 500)
 _REASONS = {
-    _THREAD_ARCHIVED: "that thread is archived and locked; unlock it, then use /tips resume",
-    403: "I may not post in that channel any more; give me View Channel and Send Messages, then use /tips resume",
+    _THREAD_ARCHIVED: words.PAUSED_LOCKED,
+    403: words.PAUSED_FORBIDDEN,
     404: CHANNEL_GONE,
 }
 
@@ -156,5 +157,5 @@ def _refusal(error: BaseException) -> str:
         return ""
     if error.status not in _CLIENT_ERRORS or error.status in _PASSING:
         return ""
-    other = f"Discord refused the tip (error {error.code}); check the channel, then use /tips resume"
+    other = words.PAUSED_REFUSED.format(code=error.code)
     return _REASONS.get(error.code) or _REASONS.get(error.status, other)

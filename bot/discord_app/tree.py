@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import discord
 from discord import app_commands
 
+from bot.discord_app.connection_words import NOT_IN_SYNC_GUILD
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -74,9 +75,7 @@ class AssistantTree(app_commands.CommandTree[discord.Client]):
         except (discord.Forbidden, discord.NotFound) as error:
             if self._guild is None:
                 raise
-            raise SettingsError(
-                "SYNC_GUILD_ID names a server that the bot is not in; invite it there, or unset SYNC_GUILD_ID."
-            ) from error
+            raise SettingsError(NOT_IN_SYNC_GUILD) from error
 
     async def on_error(
         self, interaction: discord.Interaction[discord.Client], error: app_commands.AppCommandError, /

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.assistant.decision import ANSWER_FROM, CHOICE_FROM, decide, weigh
+from bot.assistant.decision import ANSWER_FROM, CHOICE_FROM, NEAR_FROM, decide, is_near, weigh
 from bot.domain import Evidence, Outcome
 
 STRONG = Evidence(coverage=1.0, question_match=1.0, unknown=0.0, matched=4, field_words=3, margin=1.0)
@@ -43,3 +43,9 @@ def test_confidence_falls_with_each_kind_of_evidence_and_stays_between_0_and_1(w
 )
 def test_the_outcome_follows_the_confidence(confidence: float, outcome: Outcome) -> None:
     assert decide(replace(weigh(STRONG), confidence=confidence)) is outcome
+
+
+def test_a_topic_is_near_from_some_confidence_on_well_below_a_choice() -> None:
+    assert NEAR_FROM < CHOICE_FROM
+    assert is_near(replace(weigh(STRONG), confidence=NEAR_FROM))
+    assert not is_near(replace(weigh(STRONG), confidence=NEAR_FROM - 0.001))

@@ -41,7 +41,7 @@ def test_it_does_not_know_how_to_bake_bread(run: Run) -> None:
     assert ran.status == 3
     assert "I do not know that." in ran.out
     assert "bread" in ran.out
-    assert "The nearest topics I have:" in ran.out
+    assert "Ask in other words, or see with /topics what I know about." in ran.out
 
 
 def test_an_answer_names_its_article_its_date_and_its_resources(run: Run) -> None:

@@ -102,6 +102,16 @@ def test_not_known_is_said_with_the_words_not_recognised(commands: App) -> None:
     assert not reply.done
     assert paragraphs(reply).startswith("I do not know that. I only answer from my articles")
     assert "Words I did not recognise: xylophone, quartz." in paragraphs(reply)
+    assert paragraphs(reply).endswith("Ask in other words, or see with /topics what I know about.")
+    assert rows(reply) == [["Dismiss"]]
+
+
+def test_topics_that_only_share_a_word_are_not_offered(commands: App) -> None:
+    answer, reply = reply_to(commands, "how far is the moon from the earth?")
+    assert answer.outcome is Outcome.UNKNOWN
+    assert answer.candidates
+    assert items(reply) == []
+    assert "see with /topics" in paragraphs(reply)
     assert rows(reply) == [["Dismiss"]]
 
 

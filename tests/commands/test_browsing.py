@@ -50,7 +50,7 @@ class TestResponsibilities:
         article = commands.corpus.articles[commands.corpus.responsibilities[0].slug]
         reply = commands.responsibilities.reply("1")
         (source,) = sources(reply)
-        assert (source.title, source.reviewed) == (article.title, article.reviewed.isoformat())
+        assert (source.title, source.reviewed) == (article.title, article.reviewed)
         assert source.url == f"https://example.org/articles/{article.category}/{article.slug}.md"
         assert links(reply) == list(article.resources[:3])
         assert rows(reply)[0] == ["Next", "All 13", "Read on"]

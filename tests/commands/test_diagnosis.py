@@ -8,6 +8,7 @@ import pytest
 
 from bot.commands import diagnosis_words as words
 from bot.commands.diagnosis import TIPS_NEEDS, Diagnosis, Surroundings
+from bot.commands.permission_words import TO_ANSWER, TO_POST
 from bot.commands.reply import Heading, Item, Items, Note, Paragraph, Reply
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
 from bot.discord_app import render
@@ -139,5 +140,5 @@ def test_every_text_is_plain(name: str) -> None:
 
 
 def test_every_permission_that_is_needed_has_its_reason() -> None:
-    assert {*ASK_CHANNEL_NEEDS, *FORUM_NEEDS, "Send Messages in Threads"} <= set(words.TO_ANSWER)
-    assert {*TIPS_NEEDS, "Send Messages in Threads"} <= set(words.TO_POST)
+    assert {*ASK_CHANNEL_NEEDS, *FORUM_NEEDS, "Send Messages in Threads"} <= set(TO_ANSWER)
+    assert {*TIPS_NEEDS, "Send Messages in Threads"} <= set(TO_POST)

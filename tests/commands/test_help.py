@@ -9,6 +9,7 @@ from bot.app import App
 from bot.commands import help_words as words
 from bot.commands.help import COMMANDS, EVERYWHERE_COMMANDS, OWNER_COMMANDS, help_reply
 from bot.commands.privacy import texts_kept_here
+from bot.commands.privacy_words import SEE_WHAT_IS_KEPT
 from bot.commands.quality import Quality
 from bot.commands.reply import Commands, Note
 from bot.discord_app import render
@@ -39,7 +40,7 @@ def test_quality_is_told_where_it_was_measured(commands: App) -> None:
 def test_with_all_there_is_to_say_the_owners_page_fits(commands: App) -> None:
     every = (*EVERYWHERE_COMMANDS, *OWNER_COMMANDS)
     ids = {line.name.split()[0]: LONGEST_ID for line in every}
-    texts = f"{texts_kept_here(keeps=True, in_server=True)} {words.WHAT_IS_KEPT}"
+    texts = f"{texts_kept_here(keeps=True, in_server=True)} {SEE_WHAT_IS_KEPT}"
     quality = Quality(1000, 0.61, 0.8)
     reply = help_reply(commands.corpus, words.WAYS, every, texts, stored=False, quality=quality)
     content = render.content(reply, ids)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.app import App
 from bot.commands.reply import Action, Do, Heading, Paragraph, Reply
-from bot.commands.tip import NO_TIPS, TIP_GONE, Tips
+from bot.commands.tip import Tips
+from bot.commands.tip_words import NO_TIPS, TIP_GONE
 from tests.commands.reading import assert_within_limits, of_kind, paragraphs
 
 TOPIC = "product-owner"

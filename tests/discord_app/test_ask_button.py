@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.commands import card_words, door_words
-from bot.commands.setup import NOT_POSTED
+from bot.commands.setup_words import NOT_POSTED
 from bot.domain import Corpus
 from bot.settings import Settings
 from tests.conftest import HandClock, Online

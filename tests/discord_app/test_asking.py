@@ -27,8 +27,28 @@ async def test_ask_quotes_an_article_privately_with_its_source(online: Online) -
     assert_quotes(online.app, reply.content, CLEAR_QUESTION)
     assert article.lead in quoted(reply.content)
     assert f"From {article.title}" in reply.content
-    assert f"reviewed {article.reviewed}" in reply.content
+    month = f"{article.reviewed:%b}\u00a0{article.reviewed.year}"  # a phone breaks no line there
+    assert f"reviewed\u00a0{month}" in reply.content
     assert lines_of(reply) == [["Read more", "Related", "Ask more"], ["Helpful", "Not it", "Share"]]
+
+
+async def test_an_answer_that_everybody_sees_begins_with_who_asked_what(online: Online) -> None:
+    async def asked(question: str, *, private: bool) -> Reply:
+        return await online.discord.slash(online.alice, online.channel, "ask", question=question, private=private)
+
+    public = await asked(f"  {CLEAR_QUESTION}\n <t:0:R> @everyone", private=False)
+    assert public.content.startswith(f"Alice asked: {CLEAR_QUESTION} \\<t:0:R> @\u200beveryone\n")
+    assert "asked:" not in (await asked(CLEAR_QUESTION, private=True)).content
+
+
+@pytest.mark.parametrize("more", ["and why? ", "*"])
+async def test_a_long_question_is_repeated_cut(online: Online, more: str) -> None:
+    question = f"{CLEAR_QUESTION} {more * 500}"[:500]
+    reply = await online.discord.slash(online.alice, online.channel, "ask", question=question, private=False)
+    shown = reply.content.split("\n")[0].replace("\\", "")
+    assert shown.endswith(" \u2026")
+    assert len("Alice asked: ") + 200 <= len(shown) + 1 <= len("Alice asked: ") + 204
+    assert len(reply.content) <= 2000
 
 
 async def test_the_links_below_an_answer_are_the_articles_own_and_show_no_preview(online: Online) -> None:

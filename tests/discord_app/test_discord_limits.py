@@ -1,7 +1,7 @@
 """Whatever a command says, the message stays within Discord's limits and mentions nobody."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import discord as library
 from hypothesis import given, settings
@@ -53,7 +53,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, said, said),
     st.builds(Paragraph, said),
     st.builds(Quotation, articles),
-    st.builds(Source, said, said, st.just("2026-11-23"), st.sampled_from(["", "https://example.com/a.md"])),
+    st.builds(Source, said, said, st.just(date(2026, 11, 23)), st.sampled_from(["", "https://example.com/a.md"])),
     st.builds(Items, st.lists(st.builds(Item, said, said), max_size=15).map(tuple)),
     st.builds(Links, st.lists(resources, max_size=8).map(tuple)),
     st.builds(Moments, said, st.lists(moments, max_size=5).map(tuple)),
@@ -109,7 +109,7 @@ def test_every_passages_button_has_an_id_that_fits_and_is_its_own(corpus: Corpus
 def test_every_passage_and_article_is_drawn_whole_within_a_message(corpus: Corpus) -> None:
     for article in corpus.articles.values():
         for text in (article.lead, *(section.text for section in article.sections)):
-            source = Source(article.title, "", article.reviewed.isoformat(), "")
+            source = Source(article.title, "", article.reviewed, "")
             content = render.content(Reply((Quotation(text), source, Links(article.resources[:3]))))
             # An empty line has its space too: a bare ">" would end the quotation.
             lines = [line[2:] for line in content.split("\n") if line.startswith("> ")]

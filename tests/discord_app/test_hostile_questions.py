@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.discord_app.render import escape
 from tests.conftest import Online
 from tests.discord_app.helpers import assert_pings_nobody, counted, rows
 
@@ -41,7 +42,7 @@ async def test_a_hostile_question_gets_a_harmless_reply(online: Online, question
     for reply in replies:
         assert reply.content
         assert "Reference:" not in reply.content
-        assert question.isalnum() or question not in reply.content
+        assert escape(question) == question or question not in reply.content
     await online.discord.say(online.alice, online.channel, f"<@bot> {question}")
     await online.discord.next_message(online.channel)
     assert_pings_nobody(online.discord)
@@ -59,7 +60,7 @@ async def test_strange_words_are_shown_without_any_formatting(online: Online) ->
     shown = reply.content.replace("\\_", "").replace("\\*", "")
     assert "blorfed" in shown
     assert "_" not in shown
-    assert "*" not in shown.split("The nearest topics")[0]
+    assert "*" not in shown
 
 
 async def test_the_database_outlives_an_injection(online: Online) -> None:

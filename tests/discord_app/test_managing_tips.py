@@ -27,7 +27,7 @@ async def use(online: Online, name: str, where: Channel | None = None, **options
 
 
 def moments(reply: Reply) -> list[int]:
-    return [int(moment) for moment in re.findall(r"<t:(\d+):f>", reply.content)]
+    return [int(moment) for moment in re.findall(r"<t:(\d+):F>", reply.content)]
 
 
 async def test_a_preview_shows_the_very_tip_that_is_posted_then_and_when(scheduled: Online) -> None:

@@ -29,7 +29,7 @@ async def test_scheduling_shows_the_next_five_as_local_times_to_the_owner_alone(
     reply = await schedule(online)
     assert reply.ephemeral
     assert "Tips at 09:30 Europe/Berlin, weekdays" in reply.content.replace("\\", "")
-    moments = [int(moment) for moment in re.findall(r"<t:(\d+):f>", reply.content)]
+    moments = [int(moment) for moment in re.findall(r"<t:(\d+):F>", reply.content)]
     # The hand clock stands at Monday 2026-11-23 12:00 UTC; Berlin is an hour ahead in winter.
     tuesday = int(datetime(2026, 11, 24, 8, 30, tzinfo=UTC).timestamp())
     assert moments == [tuesday + day * 86400 for day in (0, 1, 2, 3, 6)]

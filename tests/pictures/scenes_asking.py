@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.commands.card_words import NEAREST, NOTHING_NEAR
 from bot.domain import Outcome
 from tests.conftest import Online
 from tests.fake_discord import Message, Reply
@@ -56,8 +57,15 @@ async def choice(online: Online) -> Sequence[Shown]:
 
 @scene("unknown", 'An honest "I do not know", with the nearest topics')
 async def unknown(online: Online) -> Sequence[Shown]:
+    shown = await _mentioned(online, "where is the button to close a sprint in jira cloud?")
+    assert NEAREST in shown[1].content
+    return shown
+
+
+@scene("nothing-near", "The same for a question of another field")
+async def nothing_near(online: Online) -> Sequence[Shown]:
     shown = await _mentioned(online, "where do we get the best okonomiyaki in town?")
-    assert "I do not know" in shown[1].content
+    assert NOTHING_NEAR in shown[1].content
     return shown
 
 
