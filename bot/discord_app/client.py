@@ -74,6 +74,9 @@ class AssistantClient(ListeningClient):
         self.forum = ForumPosts(self)
         self.membership = Membership(self, stored)
         self.templates = Templates()
+        # One reply is made at a time, so that each is on its way to Discord before the next is begun: the event loop
+        # would begin all that came at once before it writes the first of them to its connection.
+        self._turn = asyncio.Lock()
 
     async def setup_hook(self) -> None:
         """Register commands and buttons before the gateway delivers anything."""
@@ -118,7 +121,9 @@ class AssistantClient(ListeningClient):
         async with self.working():
             outcome, topic = "error", ""
             try:
-                reply = await _made(make)
+                async with self._turn:
+                    made = make()
+                reply = made if isinstance(made, Reply) else await made
                 outcome, topic = "done" if reply.done else "refused", reply.topic
                 await self.send(interaction, reply, private=private and not reply.public, edit=edit)
             except Exception as error:  # noqa: BLE001  # the one door
@@ -140,6 +145,8 @@ class AssistantClient(ListeningClient):
             if answered and outcome != "error":
                 answer, elapsed_ms = answered[0]
                 event = with_answer(event, answer, elapsed_ms)
+            async with self._turn:  # counting waits behind those who wait for an answer
+                pass
             await self.stored.record(event, answer)
 
     async def send(
@@ -220,11 +227,6 @@ class AssistantClient(ListeningClient):
         if self._in_flight:
             await asyncio.wait(set(self._in_flight), timeout=seconds)
         await self.close()
-
-
-async def _made(make: ReplyMaker) -> Reply:
-    reply = make()
-    return reply if isinstance(reply, Reply) else await reply
 
 
 def place_of(interaction: discord.Interaction[Any]) -> Place:
