@@ -33,6 +33,7 @@ from bot.discord_app.server_commands import AssistantGroup
 from bot.discord_app.tip_commands import TipsGroup
 from bot.discord_app.tip_loop import TipPoster
 from bot.discord_app.tree import AssistantTree
+from bot.discord_app.turns import Turns
 from bot.domain import Answer, Place, UsageEvent
 
 log = logging.getLogger(__name__)
@@ -74,9 +75,7 @@ class AssistantClient(ListeningClient):
         self.forum = ForumPosts(self)
         self.membership = Membership(self, stored)
         self.templates = Templates()
-        # One reply is made at a time, so that each is on its way to Discord before the next is begun: the event loop
-        # would begin all that came at once before it writes the first of them to its connection.
-        self._turn = asyncio.Lock()
+        self.turns = Turns(app.clock)
 
     async def setup_hook(self) -> None:
         """Register commands and buttons before the gateway delivers anything."""
@@ -121,9 +120,8 @@ class AssistantClient(ListeningClient):
         async with self.working():
             outcome, topic = "error", ""
             try:
-                async with self._turn:
-                    made = make()
-                reply = made if isinstance(made, Reply) else await made
+                await self.turns.next_response(begun)
+                reply = await _made(make)
                 outcome, topic = "done" if reply.done else "refused", reply.topic
                 await self.send(interaction, reply, private=private and not reply.public, edit=edit)
             except Exception as error:  # noqa: BLE001  # the one door
@@ -145,8 +143,7 @@ class AssistantClient(ListeningClient):
             if answered and outcome != "error":
                 answer, elapsed_ms = answered[0]
                 event = with_answer(event, answer, elapsed_ms)
-            async with self._turn:  # counting waits behind those who wait for an answer
-                pass
+            await self.turns.next()  # counting waits behind those who wait for an answer
             await self.stored.record(event, answer)
 
     async def send(
@@ -227,6 +224,11 @@ class AssistantClient(ListeningClient):
         if self._in_flight:
             await asyncio.wait(set(self._in_flight), timeout=seconds)
         await self.close()
+
+
+async def _made(make: ReplyMaker) -> Reply:
+    reply = make()
+    return reply if isinstance(reply, Reply) else await reply
 
 
 def place_of(interaction: discord.Interaction[Any]) -> Place:

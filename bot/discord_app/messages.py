@@ -107,6 +107,7 @@ class Conversations:
             return
         answer, elapsed_ms = None, 0.0
         try:
+            await client.turns.next()
             who = (message.author.id, message.channel.id)
             answer, elapsed_ms = client.app.ask(plain(message.content), who, self._replied_to(message))
             if kind != AMBIENT or message.reference or is_ours(answer.signals):
@@ -157,6 +158,7 @@ class Conversations:
             guild_id=message.guild.id if message.guild else None,
             person=client.stored.person(message.author.id),
         )
+        await client.turns.next()
         await client.stored.record(with_answer(event, answer, elapsed_ms) if answer else event, answer)
 
 
