@@ -42,7 +42,7 @@ async def test_a_question_whose_turn_comes_too_late_is_counted_and_not_worked_on
     client = online.client
     async with client.turns._lock:
         await online.discord.slash(online.alice, online.channel, "ask", question=CLEAR_QUESTION, until="sent")
-        while not client._in_flight:  # noqa: ASYNC110  # nothing tells of it
+        while not client.turns._lock._waiters:  # noqa: ASYNC110  # nothing tells of it
             await asyncio.sleep(0.01)
         clock.forward(seconds=3.1)
     await counted(client)
