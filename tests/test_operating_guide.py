@@ -78,6 +78,7 @@ def every_sentence() -> set[str]:
     from_remedies = {f"The database … {remedy}." for _, remedy in database._REMEDIES}
     found = {text for path in MODULES for text in raised(path)}
     found |= {"The database … cannot be used (…)."} | from_remedies | set(settings_problems()) | set(told_in_discord())
+    found.add(main._NOT_YOURS.format(path="…"))
     found.discard("The database … ….")  # its remedies are told one by one
     return {text for text in found if " " in text}
 
