@@ -22,7 +22,7 @@ from tests.conftest import REPOSITORY
 GUIDE = (REPOSITORY / "docs" / "operating.md").read_text("utf-8")
 SENTENCES = {line.removeprefix("| ").split(" | ")[0] for line in GUIDE.splitlines() if line.startswith("| ")}
 MODULES = sorted((REPOSITORY / "bot").rglob("*.py"))
-OPERATORS_ERRORS = {"SettingsError", "StorageError", "DiscordRefusedError", "BotError"}
+OPERATORS_ERRORS = {"SettingsError", "StorageError", "RefusedRowError", "DiscordRefusedError", "BotError"}
 
 
 def constants(tree: ast.Module) -> dict[str, ast.expr]:
@@ -83,6 +83,7 @@ def every_sentence() -> set[str]:
     found |= (
         {"The database … cannot be used (…)."} | from_remedies | set(settings_problems()) | set(told_by_discord_app())
     )
+    found.add(main._NOT_YOURS.format(path="…"))
     found.discard("The database … ….")  # its remedies are told one by one
     return {text for text in found if " " in text}
 
