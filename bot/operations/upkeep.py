@@ -1,4 +1,4 @@
-"""What a running bot does for itself: notice when the database is back, see how tips stand, and a backup a day."""
+"""What a running bot does for itself: see whether the database is back and how tips stand, erase, make backups."""
 
 import asyncio
 import logging
@@ -51,6 +51,7 @@ class Upkeep:
         try:
             if self._stored.storage.trouble():
                 await self._stored.storage.probe()
+            await self._stored.storage.empty_owed_log()
             self.overview = await self._stored.storage.overview()
             self._app.health.report(Trouble.TIPS, self.overview.trouble())
         except StorageError as error:

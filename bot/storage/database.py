@@ -126,19 +126,16 @@ class Database:
                     await self._connection.execute("ROLLBACK")
                 raise
 
-    async def empty_log(self) -> None:
+    async def try_to_empty_log(self) -> bool:
         """Move the write-ahead log into the file and truncate it, so that nothing deleted is left in it.
 
-        Raises `StorageError` where another program is reading the log.
+        Returns whether it worked: somebody may be reading the file, a backup for one, and the disk may fail.
         """
-        if not await self.try_to_empty_log():
-            raise StorageError(f"The database {self._path} {_IN_USE}.")
-
-    async def try_to_empty_log(self) -> bool:
-        """Do the same; returns whether it worked."""
         async with self._writing:
-            # https://sqlite.org/pragma.html#pragma_wal_checkpoint: the first column is 1 where somebody was in the way
-            return bool(await self.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+            with suppress(StorageError):  # noticed as trouble
+                # https://sqlite.org/pragma.html#pragma_wal_checkpoint: the first column is 1 where somebody reads
+                return bool(await self.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+        return False
 
     async def write(self, sql: str, parameters: Iterable[Any] = ()) -> int:
         """Run one statement in a transaction of its own; returns how many rows it changed."""

@@ -7,6 +7,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.domain import ServerSettings, Visibility
 from bot.storage.database import Database, Row
+from bot.storage.erasing import empty_log
 from bot.storage.personal import PERSONAL_TABLES
 
 # Every table with a `guild_id`: what knows of a server, and is emptied of it some time after it removed the bot.
@@ -33,8 +34,11 @@ class Servers:
         """Return a server's settings, from memory; the defaults for a server without any and for no server."""
         return self._settings.get(guild_id or 0, ServerSettings())
 
-    async def change(self, guild_id: int, **changes: Any) -> ServerSettings:  # noqa: ANN401  # fields of ServerSettings
-        """Store changed fields and return all; where texts are not kept (any more), those kept so far are deleted."""
+    async def change(self, guild_id: int, **changes: Any) -> bool:  # noqa: ANN401  # fields of ServerSettings
+        """Store changed fields; where texts are not kept (any more), those kept so far are deleted.
+
+        Returns whether what was deleted has left the disk too; else the upkeep sees to it within minutes.
+        """
         async with self._database.transaction() as connection:
             settings = replace(self.of(guild_id), **changes)  # read here, where nobody else can write
             await connection.execute(
@@ -46,9 +50,7 @@ class Servers:
             if not settings.keep_questions:
                 await connection.execute("DELETE FROM questions WHERE guild_id = ?", (guild_id,))
         self._settings[guild_id] = settings
-        if changes.get("keep_questions") is False:
-            await self._database.empty_log()
-        return settings
+        return changes.get("keep_questions") is not False or await empty_log(self._database)
 
     async def notice(self, guild_id: int) -> tuple[int, int] | None:
         """Return channel and message of the notice in a server's ask channel, or None where there is none."""
@@ -96,7 +98,7 @@ class Servers:
         due = [guild_id for guild_id, since in self._removed.items() if since <= before]
         purged = [guild_id for guild_id in due if await self._purge(guild_id)]
         if purged:
-            await self._database.try_to_empty_log()
+            await empty_log(self._database)
         return purged
 
     async def _purge(self, guild_id: int) -> bool:

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.domain import Counted, UsageEvent
 from bot.errors import RefusedRowError, StorageError
 from bot.storage.database import Database
+from bot.storage.erasing import empty_owed_log
 from bot.storage.feedback import Feedback
 from bot.storage.migrate import migrate
 from bot.storage.overview import Overview, overview
@@ -97,6 +98,10 @@ class Storage:
     async def probe(self) -> None:
         """Try to write, which ends the trouble where that is over; raises `StorageError` where it is not."""
         await self.set_note("last probe", self._clock.now().isoformat())
+
+    async def empty_owed_log(self) -> None:
+        """Take from the disk what was deleted while somebody read the file, if nobody does now."""
+        await empty_owed_log(self._database)
 
     async def overview(self) -> Overview:
         """Return how the schedules and their tips stand."""
