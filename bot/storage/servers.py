@@ -11,7 +11,15 @@ from bot.storage.erasing import empty_log
 from bot.storage.personal import PERSONAL_TABLES
 
 # Every table with a `guild_id`: what knows of a server, and is emptied of it some time after it removed the bot.
-_GUILD_TABLES = ("schedules", *(table.name for table in PERSONAL_TABLES), "servers")
+_GUILD_TABLES = ("deliveries", "schedules", *(table.name for table in PERSONAL_TABLES), "servers")
+
+# One look into the index for each server, where DISTINCT would read every row of it.
+_GUILDS_OF = """
+    WITH RECURSIVE guilds (guild) AS (
+        SELECT min(guild_id) FROM {table}
+        UNION ALL SELECT (SELECT min(guild_id) FROM {table} WHERE guild_id > guild) FROM guilds WHERE guild IS NOT NULL
+    ) SELECT guild FROM guilds WHERE guild IS NOT NULL
+"""
 
 
 class Servers:
@@ -68,8 +76,8 @@ class Servers:
 
     async def known(self) -> set[int]:
         """Return every server that anything is kept of."""
-        every = " UNION ".join(f"SELECT guild_id FROM {table}" for table in _GUILD_TABLES)  # noqa: S608  # our own names
-        return {int(row[0]) for row in await self._database.rows(every) if row[0] is not None}
+        found = [await self._database.rows(_GUILDS_OF.format(table=table)) for table in _GUILD_TABLES]
+        return {int(row[0]) for rows in found for row in rows}
 
     def is_removed(self, guild_id: int) -> bool:
         """Tell whether a server is marked as one that the bot is not in."""
@@ -105,10 +113,6 @@ class Servers:
         async with self._database.transaction() as connection:
             if not self.is_removed(guild_id):
                 return False  # added again while this waited
-            await connection.execute(
-                "DELETE FROM deliveries WHERE channel_id IN (SELECT channel_id FROM schedules WHERE guild_id = ?)",
-                (guild_id,),
-            )
             for table in _GUILD_TABLES:
                 await connection.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608  # see above
         self._settings.pop(guild_id, None)

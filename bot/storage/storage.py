@@ -12,7 +12,7 @@ from bot.storage.database import Database
 from bot.storage.erasing import empty_owed_log
 from bot.storage.feedback import Feedback
 from bot.storage.migrate import migrate
-from bot.storage.overview import Overview, overview
+from bot.storage.overview import Overview, overview, tips_by_state
 from bot.storage.personal import Personal
 from bot.storage.pseudonyms import Pseudonyms, load_key
 from bot.storage.questions import Questions
@@ -106,6 +106,10 @@ class Storage:
     async def overview(self) -> Overview:
         """Return how the schedules and their tips stand."""
         return await overview(self._database, self._clock.now())
+
+    async def tips_by_state(self) -> dict[str, int]:
+        """Return how many scheduled tips there are so far, by what became of them."""
+        return await tips_by_state(self._database)
 
     async def note(self, name: str) -> str:
         """Return a small remembered value, or an empty text."""
