@@ -48,6 +48,7 @@ class Upkeep:
 
     async def look(self) -> None:
         """Look once."""
+        self._app.turns.expire()  # people are told that they are kept for 15 minutes
         try:
             if self._stored.storage.trouble():
                 await self._stored.storage.probe()

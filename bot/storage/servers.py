@@ -39,8 +39,8 @@ class Servers:
                 self._removed[row["guild_id"]] = datetime.fromisoformat(row["removed_at"])
 
     def of(self, guild_id: int | None) -> ServerSettings:
-        """Return a server's settings, from memory; the defaults for a server without any and for no server."""
-        return self._settings.get(guild_id or 0, ServerSettings())
+        """Return a server's settings, from memory; the defaults for no server, a new one and one without the bot."""
+        return ServerSettings() if guild_id is None or self.is_removed(guild_id) else self._decided(guild_id)
 
     async def change(self, guild_id: int, **changes: Any) -> bool:  # noqa: ANN401  # fields of ServerSettings
         """Store changed fields; where texts are not kept (any more), those kept so far are deleted.
@@ -48,7 +48,7 @@ class Servers:
         Returns whether what was deleted has left the disk too; else the upkeep sees to it within minutes.
         """
         async with self._database.transaction() as connection:
-            settings = replace(self.of(guild_id), **changes)  # read here, where nobody else can write
+            settings = replace(self._decided(guild_id), **changes)  # read here, where nobody else can write
             await connection.execute(
                 "INSERT INTO servers (guild_id, answers, ask_channel, forum, keep_questions) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (guild_id) DO UPDATE SET answers = excluded.answers, ask_channel = excluded.ask_channel,"
@@ -108,6 +108,9 @@ class Servers:
         if purged:
             await empty_log(self._database)
         return purged
+
+    def _decided(self, guild_id: int) -> ServerSettings:
+        return self._settings.get(guild_id, ServerSettings())
 
     async def _purge(self, guild_id: int) -> bool:
         async with self._database.transaction() as connection:

@@ -37,6 +37,17 @@ async def test_nothing_is_amiss_at_first(upkeep: Upkeep, app: App) -> None:
     assert len(automatic_backups(app.settings.database_path)) == 1
 
 
+async def test_the_last_turns_are_forgotten_though_nobody_asks_again(
+    upkeep: Upkeep, app: App, clock: HandClock
+) -> None:
+    app.ask(CLEAR_QUESTION, ("ann", 1))
+    await upkeep.look()
+    assert app.turns._turns
+    clock.forward(minutes=16)
+    await upkeep.look()
+    assert not app.turns._turns
+
+
 async def test_a_database_that_comes_back_ends_the_trouble_by_itself(
     upkeep: Upkeep, app: App, stored: Stored, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:

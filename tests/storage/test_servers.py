@@ -122,6 +122,7 @@ class TestRemoval:
     async def test_coming_back_cancels_it_with_all_as_it_was(self, storage: Storage, clock: HandClock) -> None:
         await self.fill(storage, clock)
         await storage.servers.left(GUILD)
+        assert storage.servers.of(GUILD) == ServerSettings(), "nothing holds where the bot is not"
         await storage.servers.joined(GUILD)
         clock.forward(days=30)
         assert await storage.servers.purge_removed(clock.now()) == []
