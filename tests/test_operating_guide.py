@@ -162,5 +162,5 @@ class TestDeployment:
         uid = re.search(r"--uid (\d+)", image)
         assert uid
         assert service["user"] == f"{uid[1]}:{uid[1]}"
-        assert "\nUSER assistant\n" in image
+        assert f"\nUSER {uid[1]}\n" in image
         assert 'CMD ["python", "-m", "bot.cli.health"]' in image
