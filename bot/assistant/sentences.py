@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from bot.sentences import Span, split_sentences
 
@@ -41,20 +40,15 @@ def cue_of(question: str) -> int | None:
     return next((number for number, (asked, _) in enumerate(_CUES) if asked.search(question)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    span: Span
-    terms: frozenset[str]
-    cues: frozenset[int]  # the numbers of those that it shows
-
-
 class SentenceScorer:
     """Scores sentences by the share of the question's weight that they hold; words of the title weigh nothing."""
 
     def __init__(self, analyse: Callable[[str], frozenset[str]], idf: Callable[[str], float]) -> None:
         self._analyse = analyse
         self._idf = idf
-        self._split: dict[str, tuple[_Sentence, ...]] = {}  # bounded: only texts of the content come here
+        # Bounded: only texts of the content come here.
+        self._held: dict[str, list[tuple[Span, frozenset[str]]]] = {}
+        self._showing: dict[tuple[str, int], frozenset[Span]] = {}
 
     def best(self, text: str, terms: Collection[tuple[str, float]], title: str, cue: int | None) -> Span | None:
         """Return the [start, end) of the sentence of `text` that answers best, or None where none shares a word.
@@ -68,20 +62,26 @@ class SentenceScorer:
         total = sum(values.values()) or 1.0
         best: Span | None = None
         best_score = 0.0
-        for place, sentence in enumerate(self._sentences(text), 1):
-            share = sum([value for term, value in values.items() if term in sentence.terms]) / total
-            score = share + CUE_BONUS * (cue in sentence.cues) + POSITION_BONUS / place
+        showing = self._that_show(text, cue) if cue is not None else ()
+        for place, (span, held) in enumerate(self._sentences(text), 1):
+            share = sum([value for term, value in values.items() if term in held]) / total
+            score = share + CUE_BONUS * (span in showing) + POSITION_BONUS / place
             if score > best_score:
-                best, best_score = sentence.span, score
+                best, best_score = span, score
         return best
 
-    def _sentences(self, text: str) -> tuple[_Sentence, ...]:
-        known = self._split.get(text)
+    def _sentences(self, text: str) -> list[tuple[Span, frozenset[str]]]:
+        """Return the sentences of a text with their terms."""
+        known = self._held.get(text)
         if known is None:
-            known = self._split[text] = tuple(self._read(text, span) for span in split_sentences(text))
+            known = self._held[text] = [(span, self._analyse(text[slice(*span)])) for span in split_sentences(text)]
         return known
 
-    def _read(self, text: str, span: Span) -> _Sentence:
-        sentence = text[slice(*span)]
-        cues = frozenset(number for number, (_, shown) in enumerate(_CUES) if shown.search(sentence))
-        return _Sentence(span, self._analyse(sentence), cues)
+    def _that_show(self, text: str, cue: int) -> frozenset[Span]:
+        """Return the sentences of a text that show a kind of thing."""
+        known = self._showing.get((text, cue))
+        if known is None:
+            shown = _CUES[cue][1]
+            found = (span for span in split_sentences(text) if shown.search(text[slice(*span)]))
+            known = self._showing[text, cue] = frozenset(found)
+        return known

@@ -33,6 +33,7 @@ from bot.discord_app.server_commands import AssistantGroup
 from bot.discord_app.tip_commands import TipsGroup
 from bot.discord_app.tip_loop import TipPoster
 from bot.discord_app.tree import AssistantTree
+from bot.discord_app.turns import Turns
 from bot.domain import Answer, Place, UsageEvent
 
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class AssistantClient(ListeningClient):
         self.forum = ForumPosts(self)
         self.membership = Membership(self, stored)
         self.templates = Templates()
+        self.turns = Turns(app.clock)
 
     async def setup_hook(self) -> None:
         """Register commands and buttons before the gateway delivers anything."""
@@ -118,6 +120,7 @@ class AssistantClient(ListeningClient):
         async with self.working():
             outcome, topic = "error", ""
             try:
+                await self.turns.next_response(begun)
                 reply = await _made(make)
                 outcome, topic = "done" if reply.done else "refused", reply.topic
                 await self.send(interaction, reply, private=private and not reply.public, edit=edit)
@@ -140,6 +143,7 @@ class AssistantClient(ListeningClient):
             if answered and outcome != "error":
                 answer, elapsed_ms = answered[0]
                 event = with_answer(event, answer, elapsed_ms)
+            await self.turns.next()  # counting waits behind those who wait for an answer
             await self.stored.record(event, answer)
 
     async def send(

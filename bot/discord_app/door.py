@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.commands import refusal_words as words
+from bot.discord_app.turns import GaveUpError
 from bot.errors import BotError, StorageError
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,9 @@ def described(error: BaseException) -> str:
 
 def is_too_late(error: BaseException) -> bool:
     """Tell whether Discord has given up waiting, so that nobody can be told anything."""
-    return isinstance(_cause(error), discord.NotFound) and getattr(_cause(error), "code", 0) == _UNKNOWN_INTERACTION
+    error = _cause(error)
+    refused = isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION
+    return refused or isinstance(error, GaveUpError)
 
 
 def is_answered(error: BaseException) -> bool:

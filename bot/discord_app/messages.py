@@ -107,13 +107,13 @@ class Conversations:
             return
         answer, elapsed_ms = None, 0.0
         try:
+            await client.turns.next()
             who = (message.author.id, message.channel.id)
             answer, elapsed_ms = client.app.ask(plain(message.content), who, self._replied_to(message))
-            if kind != AMBIENT or message.reference or is_ours(answer.signals):
-                await answer_with(client, message, self._reply(answer, kind))
-            else:
-                client.app.turns.forget(who)  # nobody saw what it was read as
+            if kind == AMBIENT and not message.reference and not is_ours(answer.signals):
+                client.app.turns.forget(who)  # nobody sees what it was read as
                 answer = replace(answer, outcome=Outcome.UNKNOWN, quotes=())
+            await answer_with(client, message, self._reply(answer, kind))
         except Exception as error:  # noqa: BLE001  # the one door
             answer = None
             with suppress(*UNANSWERED):
@@ -121,7 +121,7 @@ class Conversations:
         await self.count(message, kind, answer, elapsed_ms)
 
     def _reply(self, answer: Answer, kind: str) -> Reply:
-        """Return the card; where nobody spoke to the bot, one line has to do for what is not known of our field."""
+        """Return the card; where nobody spoke to the bot, one line has to do for what is not known."""
         if kind == AMBIENT and answer.outcome is Outcome.UNKNOWN:
             return say(words.NOT_KNOWN_HERE, done=False)
         return self._client.app.answer_reply(answer)
@@ -156,6 +156,7 @@ class Conversations:
             guild_id=message.guild.id if message.guild else None,
             person=client.stored.person(message.author.id),
         )
+        await client.turns.next()
         await client.stored.record(with_answer(event, answer, elapsed_ms) if answer else event, answer)
 
 

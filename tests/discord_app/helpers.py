@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.app import App, open_stored
 from bot.assistant.followups import Turn
-from bot.assistant.talk import is_ours
 from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus, Outcome
 from bot.settings import Settings
@@ -62,16 +61,6 @@ def ambiguous_question(app: App) -> str:
         if app.assistant.ask(question).outcome is Outcome.CHOICE:
             return question
     raise AssertionError("no question leaves a choice")
-
-
-def unanswered_question(app: App) -> str:
-    """Return a question in the content's own words that is not answered: found, as the thresholds are tuned."""
-    leads = " ".join(article.lead for article in app.corpus.articles.values())
-    for word in sorted(set(re.findall(r"[a-z]{4,}", leads))):
-        answer = app.assistant.ask(f"how do I {word}?")
-        if answer.outcome is Outcome.UNKNOWN and is_ours(answer.signals):
-            return answer.question
-    raise AssertionError("every question is answered")
 
 
 def follow_up_on(app: App, topic: str) -> str:
