@@ -5,10 +5,14 @@ RUN python -m venv /opt/assistant
 # The exact packages first: they change more seldom than the program, so their layer is kept.
 COPY constraints-charts.txt ./
 RUN /opt/assistant/bin/pip install --no-cache-dir --require-hashes -r constraints-charts.txt
+# What builds the wheel is exact too, and stays here.
+COPY constraints-build.txt ./
+RUN python -m venv tools && tools/bin/pip install --no-cache-dir --require-hashes -r constraints-build.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY knowledge ./knowledge
-RUN /opt/assistant/bin/pip install --no-cache-dir --no-deps .
+RUN tools/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir wheels . \
+    && /opt/assistant/bin/pip install --no-cache-dir --no-deps wheels/*.whl
 
 FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1 \
@@ -16,11 +20,13 @@ ENV PYTHONUNBUFFERED=1 \
     PATH="/opt/assistant/bin:$PATH" \
     DATABASE_PATH=/data/bot.sqlite3 \
     XDG_CACHE_HOME=/data/cache \
+    OPENBLAS_NUM_THREADS=1 \
     MPLCONFIGDIR=/data/cache/matplotlib
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin assistant \
     && install --directory --owner=assistant --group=assistant --mode=0700 /data
 COPY --from=build /opt/assistant /opt/assistant
-USER assistant
+# A number, so that Kubernetes can tell that it is not root (runAsNonRoot).
+USER 10001
 WORKDIR /data
 VOLUME /data
 # Asks the health endpoint where HEALTH_PORT is set, else looks whether the bot holds the lock beside its database.

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from bot.percentiles import nearest_rank
+
 T = TypeVar("T")
 
 
@@ -22,9 +24,11 @@ def timed(call: Callable[[T], object], inputs: Sequence[T]) -> list[float]:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Return the nearest-rank percentile."""
-    ordered = sorted(values)
-    return ordered[round(share * (len(ordered) - 1))]
+    """Return the nearest-rank percentile of at least one value."""
+    found = nearest_rank(values, share)
+    if found is None:
+        raise ValueError("no values")
+    return found
 
 
 def line(name: str, values: Sequence[float], unit: str = "ms") -> str:

@@ -9,17 +9,18 @@ import hashlib
 import json
 import os
 import sys
-import zipfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot import children
 from bot.domain import Article, AuthorQuestion, Corpus, Resource, Responsibility, Section, Term, Tip
 from bot.retrieval.postings import PostingArrays, Postings
 from bot.retrieval.questions import QuestionMatcher
@@ -27,8 +28,8 @@ from bot.retrieval.retriever import Retriever, Tables, build_tables
 from bot.retrieval.spelling import Spelling
 
 _PACKAGE = Path(__file__).resolve().parent
-_UNUSABLE = (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
 _MADE_BY = ("compiled.py", "domain.py", "sentences.py", "corpus", "retrieval")
+_LIBRARIES = ("Stemmer", "rank_bm25")  # what they compute stands in the store
 
 
 def load(folders: Sequence[Path], store: Path | None, *, apart: bool = False) -> tuple[Corpus, Retriever]:
@@ -39,11 +40,11 @@ def load(folders: Sequence[Path], store: Path | None, *, apart: bool = False) ->
     """
     if store:
         stamp = _stamp(folders)
-        with suppress(*_UNUSABLE):
+        with suppress(Exception):  # a damaged file makes numpy and zipfile raise nearly anything
             return _read(store, stamp)
         if apart:
             _compute_apart(folders, store)
-            with suppress(*_UNUSABLE):
+            with suppress(Exception):
                 return _read(store, stamp)
     corpus, tables = _compute(folders)
     if store:
@@ -69,12 +70,9 @@ def _compute_apart(folders: Sequence[Path], store: Path) -> None:
     """Let a child fill the store; what fails there is found, and told, when it is computed here."""
     import subprocess  # noqa: PLC0415  # 13 ms that a question in a terminal need not wait for
 
-    path = os.pathsep.join(filter(None, (str(_PACKAGE.parent), os.environ.get("PYTHONPATH", ""))))
-    command = [sys.executable, "-m", "bot.compiled", str(store), *map(str, folders)]
+    command = children.command("bot.compiled", str(store), *map(str, folders))
     with suppress(OSError):
-        subprocess.run(  # noqa: S603  # our own interpreter and module
-            command, env={**os.environ, "PYTHONPATH": path}, check=False, capture_output=True
-        )
+        subprocess.run(command, env=children.environment(), check=False, capture_output=True)  # noqa: S603  # our own
 
 
 def default_store() -> Path | None:
@@ -94,9 +92,12 @@ def _stamp(folders: Iterable[Path]) -> str:
     for name in _MADE_BY:
         path = _PACKAGE / name
         files += path.glob("*.py") if path.is_dir() else [path]
+    # Asking for their versions would import importlib.metadata, which takes 27 ms; this takes 0.2.
+    files += [Path(spec.origin) for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
     for path in sorted(files):
-        status = path.stat()
-        seen.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+        with suppress(OSError):  # a link to nowhere, say: reading the content tells
+            status = path.stat()
+            seen.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return seen.hexdigest()
 
 
@@ -123,9 +124,12 @@ def _write(store: Path, stamp: str, corpus: Corpus, tables: Tables) -> None:
             arrays[f"{name} {part}"] = getattr(postings.arrays, part)
     store.parent.mkdir(parents=True, exist_ok=True)
     draft = store.with_name(f"{store.name}.{os.getpid()}")
-    with draft.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
-    draft.replace(store)
+    try:
+        with draft.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        draft.replace(store)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _read(store: Path, stamp: str) -> tuple[Corpus, Retriever]:

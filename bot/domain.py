@@ -323,7 +323,6 @@ class Delivery:
     """One slot of a schedule, written to the database before the tip is sent."""
 
     id: int
-    schedule_id: int
     channel_id: int
     due: datetime
     tip_id: str

@@ -1,7 +1,10 @@
 """The stored content is the computed one, and is used only while nothing it depends on has changed."""
 
 import os
+import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -93,6 +96,54 @@ def test_a_broken_store_is_made_anew(folder: Path, store: Path, damage: str) -> 
 def test_a_store_that_cannot_be_written_is_passed_over(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert_same(compiled.load([folder], tmp_path / "file" / "content.npz"), compiled.load([folder], None))
+
+
+def test_a_dangling_link_is_refused_as_any_mistake_is(folder: Path, store: Path) -> None:
+    (folder / "role" / "gone.md").symlink_to(folder / "nowhere.md")
+    with pytest.raises(ContentError, match="gone.md"):
+        compiled.load([folder], store)
+
+
+@pytest.mark.parametrize("error", [OSError("the disk is full"), KeyboardInterrupt()])
+def test_a_write_that_fails_leaves_no_draft_behind(
+    folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def half(file: BinaryIO, **_: object) -> None:
+        file.write(b"PK")
+        raise error
+
+    monkeypatch.setattr("numpy.savez", half)
+    with suppress(KeyboardInterrupt):
+        assert_same(compiled.load([folder], store), compiled.load([folder], None))
+    assert list(store.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("at", [6, 8])  # the flags and the compression method of a zip entry
+def test_whatever_a_damaged_store_makes_zipfile_raise_it_is_made_anew(folder: Path, store: Path, at: int) -> None:
+    computed = compiled.load([folder], store)
+    content = bytearray(store.read_bytes())
+    for head, place in ((b"PK\x03\x04", at), (b"PK\x01\x02", at + 2)):
+        begin = content.find(head)
+        while begin >= 0:
+            content[begin + place] |= 0x61
+            begin = content.find(head, begin + 4)
+    store.write_bytes(content)
+    assert_same(compiled.load([folder], store), computed)
+    assert store.read_bytes() != bytes(content)
+
+
+@pytest.mark.parametrize("library", ["Stemmer", "rank_bm25"])
+def test_another_version_of_what_makes_the_index_is_noticed(
+    folder: Path, store: Path, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled.load([folder], store)
+    made = store.stat().st_mtime_ns
+    (tmp_path / "newer").mkdir()
+    (tmp_path / "newer" / f"{library}.py").write_text("# another version, which is found first")
+    monkeypatch.syspath_prepend(tmp_path / "newer")
+    monkeypatch.delitem(sys.modules, library, raising=False)  # as in a process that has not imported it yet
+    compiled.load([folder], store)
+    assert store.stat().st_mtime_ns != made
 
 
 def test_content_with_a_mistake_is_refused_and_not_stored(folder: Path, store: Path) -> None:

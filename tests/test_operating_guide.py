@@ -22,7 +22,7 @@ from tests.conftest import REPOSITORY
 GUIDE = (REPOSITORY / "docs" / "operating.md").read_text("utf-8")
 SENTENCES = {line.removeprefix("| ").split(" | ")[0] for line in GUIDE.splitlines() if line.startswith("| ")}
 MODULES = sorted((REPOSITORY / "bot").rglob("*.py"))
-OPERATORS_ERRORS = {"SettingsError", "StorageError", "DiscordRefusedError", "BotError"}
+OPERATORS_ERRORS = {"SettingsError", "StorageError", "RefusedRowError", "DiscordRefusedError", "BotError"}
 
 
 def constants(tree: ast.Module) -> dict[str, ast.expr]:
@@ -83,6 +83,7 @@ def every_sentence() -> set[str]:
     found |= (
         {"The database … cannot be used (…)."} | from_remedies | set(settings_problems()) | set(told_by_discord_app())
     )
+    found.add(main._NOT_YOURS.format(path="…"))
     found.discard("The database … ….")  # its remedies are told one by one
     return {text for text in found if " " in text}
 
@@ -122,10 +123,15 @@ def test_every_exit_status_stands_in_the_guide() -> None:
         assert f"\n| {status} | " in GUIDE
 
 
-def test_every_reason_and_metric_stands_in_the_guide() -> None:
+async def no_tips() -> dict[str, int]:
+    return {}
+
+
+async def test_every_reason_and_metric_stands_in_the_guide() -> None:
     for trouble in Trouble:
         assert f"\n| `{trouble.value}` | " in GUIDE
-    families = re.findall(r"# TYPE (\S+)", Metrics(Health(), Overview, lambda: 0).text().decode())
+    figures = await Metrics(Health(), Overview, lambda: 0, no_tips).text()
+    families = re.findall(r"# TYPE (\S+)", figures.decode())
     for name in families:
         if not name.startswith("process_") and not name.endswith("_created"):
             assert f"\n| `{name}` | " in GUIDE
@@ -156,5 +162,5 @@ class TestDeployment:
         uid = re.search(r"--uid (\d+)", image)
         assert uid
         assert service["user"] == f"{uid[1]}:{uid[1]}"
-        assert "\nUSER assistant\n" in image
+        assert f"\nUSER {uid[1]}\n" in image
         assert 'CMD ["python", "-m", "bot.cli.health"]' in image

@@ -79,8 +79,15 @@ class TurnMemory:
         for key in of_person:
             del self._turns[key]
 
+    def expire(self) -> None:
+        """Drop every turn that is too old; they stand in the order of their time."""
+        oldest = self._clock.monotonic() - TURN_SECONDS
+        while self._turns and next(iter(self._turns.values()))[0] < oldest:
+            self._turns.popitem(last=False)
+
     def remember(self, key: Hashable, turn: Turn) -> None:
         """Keep `turn` as the last one under `key`."""
+        self.expire()
         self._turns[key] = (self._clock.monotonic(), turn)
         self._turns.move_to_end(key)
         while len(self._turns) > MOST_TURNS:

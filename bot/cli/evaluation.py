@@ -11,6 +11,7 @@ from typing import Any
 from bot.cli.intervals import interval
 from bot.domain import Answer
 from bot.errors import UsageError
+from bot.percentiles import nearest_rank
 
 _MRR_DEPTH = 10
 _MARKUP = re.compile(r"[*_`~]+")
@@ -111,12 +112,9 @@ def false_answers(judged: Sequence[Judged]) -> dict[str, float]:
 
 def latencies(judged: Sequence[Judged]) -> dict[str, float]:
     """Return nearest-rank percentiles in milliseconds."""
-    ordered = sorted(one.latency_ms for one in judged)
-
-    def at(share: float) -> float:
-        return ordered[round(share * (len(ordered) - 1))] if ordered else 0.0
-
-    return {"n": len(ordered), "p50_ms": at(0.5), "p95_ms": at(0.95), "p99_ms": at(0.99)}
+    spans = [one.latency_ms for one in judged]
+    ranks = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99}
+    return {"n": len(spans), **{name: nearest_rank(spans, share) or 0.0 for name, share in ranks.items()}}
 
 
 def grouped(judged: Iterable[Judged], key: Callable[[Record], str]) -> dict[str, list[Judged]]:

@@ -30,9 +30,11 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def _forget(settings: Settings, user_id: int) -> str:
     from bot.commands.privacy import counted  # noqa: PLC0415  # a wrong call need not wait for it
+    from bot.commands.privacy_words import LAST_TRACES  # noqa: PLC0415
     from bot.storage.storage import Storage  # noqa: PLC0415
 
     async with Storage.open(settings.database_path, settings.pseudonym_key, SystemClock()) as storage:
-        deleted = await storage.personal.delete(user_id)
-    told = counted(deleted)
-    return f"Deleted what was kept about that person: {told}." if told else "Nothing was kept about that person."
+        deletion = await storage.personal.delete(user_id)
+    told = counted(deletion.rows)
+    said = f"Deleted what was kept about that person: {told}." if told else "Nothing was kept about that person."
+    return said if deletion.is_erased else f"{said} {LAST_TRACES}"

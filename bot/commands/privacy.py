@@ -62,9 +62,11 @@ class Privacy:
     async def delete(self, user_id: int) -> Reply:
         """Delete everything about a person at once: in memory, in the database and in its log."""
         self._forget(user_id)
-        deleted = counted(await self._personal.delete(user_id))
-        said = f"{words.DELETED.format(deleted=deleted)} " if deleted else ""
-        return say(said + words.NOTHING_KEPT)
+        deletion = await self._personal.delete(user_id)
+        deleted = counted(deletion.rows)
+        said = [words.DELETED.format(deleted=deleted)] if deleted else []
+        said += [words.NOTHING_KEPT] if deletion.is_erased else [words.NOTHING_KEPT, words.LAST_TRACES]
+        return say(" ".join(said))
 
 
 def counted(kept: Sequence[KeptRows]) -> str:

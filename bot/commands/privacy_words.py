@@ -33,3 +33,4 @@ WHAT_STAYS = "Messages that you can see in Discord stay there, and so do setting
 DELETE_ALL = "Delete it all"
 DELETED = "Deleted: {deleted}."
 NOTHING_KEPT = "I keep nothing about you now."
+LAST_TRACES = "The last traces leave the disk within minutes."  # said of texts that a server deletes too

@@ -7,7 +7,7 @@ from bot.commands import door_words
 from bot.commands import setup_words as words
 from bot.commands.permission_words import READ_HISTORY, SEND, SEND_IN_THREADS, TO_ANSWER, VIEW
 from bot.commands.privacy import texts_kept_here
-from bot.commands.privacy_words import SEE_WHAT_IS_KEPT
+from bot.commands.privacy_words import LAST_TRACES, SEE_WHAT_IS_KEPT
 from bot.commands.reply import Action, Block, Do, Heading, Item, Items, Note, Paragraph, Reply, channel_mention
 from bot.domain import ServerSettings
 from bot.storage.servers import Servers
@@ -37,12 +37,13 @@ class Setup:
     async def change(self, guild_id: int, changes: Mapping[str, Any]) -> Reply:
         """Store the changed fields of `ServerSettings`, and show what holds from now on."""
         kept_before = self._servers.of(guild_id).keep_questions
-        settings = await self._servers.change(guild_id, **changes)
+        is_erased = await self._servers.change(guild_id, **changes)
+        settings = self._servers.of(guild_id)
         said: list[Block] = []
         if settings.keep_questions and not kept_before:
             said.append(Paragraph(words.KEEPING.format(days=self._keep_days)))
         elif kept_before and not settings.keep_questions:
-            said.append(Paragraph(words.NO_LONGER_KEEPING))
+            said.append(Paragraph(words.NO_LONGER_KEEPING if is_erased else f"{words.NO_LONGER_KEEPING} {LAST_TRACES}"))
         return self._shown(words.SAVED, settings, said)
 
     def notice(self, guild_id: int) -> Reply:

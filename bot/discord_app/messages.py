@@ -139,10 +139,9 @@ class Conversations:
         today = self._client.app.clock.now().date()
         if self._hinted.get(message.author.id) == today or not may_write(message):
             return
+        while self._hinted and (next(iter(self._hinted.values())) != today or len(self._hinted) >= _MOST_HINTED):
+            self._hinted.popitem(last=False)  # who was told on an earlier day, and the first of very many
         self._hinted[message.author.id] = today
-        self._hinted.move_to_end(message.author.id)
-        if len(self._hinted) > _MOST_HINTED:
-            self._hinted.popitem(last=False)
         with suppress(*UNANSWERED):
             await answer_message(self._client, message, words.HINT)
 

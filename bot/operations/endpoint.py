@@ -89,4 +89,4 @@ class _Pages:
 
     async def _figures(self, _: web.Request) -> web.Response:
         """Give Prometheus its figures."""
-        return web.Response(body=self._metrics.text(), headers={"Content-Type": CONTENT_TYPE})
+        return web.Response(body=await self._metrics.text(), headers={"Content-Type": CONTENT_TYPE})

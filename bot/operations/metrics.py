@@ -1,7 +1,8 @@
 """Figures for Prometheus. Labels are our own words only: never a text, a name or an id."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -9,18 +10,23 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
 from bot.domain import UsageEvent
+from bot.errors import StorageError
 from bot.operations.health import Health, Trouble
 from bot.storage.overview import Overview
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+Tips = Callable[[], Awaitable[dict[str, int]]]  # by what became of them
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)  # seconds; after three Discord gives up
 
 
 class Metrics:
     """Fits `Measures`, and shows beside its own figures what the health and the schedules say."""
 
-    def __init__(self, health: Health, schedules: Callable[[], Overview], uncounted: Callable[[], int]) -> None:
+    def __init__(
+        self, health: Health, schedules: Callable[[], Overview], uncounted: Callable[[], int], tips: Tips
+    ) -> None:
         self._registry = CollectorRegistry()
+        self._tips = tips
         self._requests = Counter(
             "assistant_requests",
             "Questions and commands by kind, outcome and place (questions: answer, choice, unknown, error)",
@@ -36,7 +42,8 @@ class Metrics:
         self.errors = Counter(
             "assistant_errors", "Errors that somebody was told of, by place", ["place"], registry=self._registry
         )
-        self._registry.register(_State(health, schedules, uncounted))
+        self._state = _State(health, schedules, uncounted)
+        self._registry.register(self._state)
         ProcessCollector(registry=self._registry)
 
     def counted(self, event: UsageEvent) -> None:
@@ -47,8 +54,10 @@ class Metrics:
         """Measure a response."""
         self._response.observe(seconds)
 
-    def text(self) -> bytes:
-        """Return all figures in Prometheus' text format."""
+    async def text(self) -> bytes:
+        """Return all figures in Prometheus' text format; tips as they last could be counted."""
+        with suppress(StorageError):  # the health says so
+            self._state.tips = await self._tips()
         return generate_latest(self._registry)
 
 
@@ -72,6 +81,7 @@ class _State(Collector):
         self._health = health
         self._schedules = schedules
         self._uncounted = uncounted
+        self.tips: dict[str, int] = {}
 
     def collect(self) -> Iterator[Metric]:
         """Yield the state as gauges and counters."""
@@ -92,6 +102,6 @@ class _State(Collector):
         standing.add_metric(["held"], schedules.held)
         yield standing
         tips = GaugeMetricFamily("assistant_tips", "Scheduled tips so far, by what became of them", labels=["state"])
-        for state, number in schedules.tips:
+        for state, number in self.tips.items():
             tips.add_metric([state], number)
         yield tips

@@ -1,4 +1,4 @@
-"""What a running bot does for itself: notice when the database is back, see how tips stand, and a backup a day."""
+"""What a running bot does for itself: see whether the database is back and how tips stand, erase, make backups."""
 
 import asyncio
 import logging
@@ -29,6 +29,11 @@ class Upkeep:
         self._next_backup: datetime | None = None
         self._backed_up: date | None = None
 
+    @property
+    def uncounted(self) -> int:
+        """How many events since the start are not in the database: it could not be used, or it refused them."""
+        return self._stored.uncounted + self._stored.storage.refused
+
     async def run(self) -> None:
         """Look again and again, until cancelled."""
         try:
@@ -43,9 +48,11 @@ class Upkeep:
 
     async def look(self) -> None:
         """Look once."""
+        self._app.turns.expire()  # people are told that they are kept for 15 minutes
         try:
             if self._stored.storage.trouble():
                 await self._stored.storage.probe()
+            await self._stored.storage.empty_owed_log()
             self.overview = await self._stored.storage.overview()
             self._app.health.report(Trouble.TIPS, self.overview.trouble())
         except StorageError as error:
@@ -80,6 +87,6 @@ class Upkeep:
                 log.warning("degraded, %s: %s", trouble, reason)
         for trouble in self._known.keys() - reasons.keys():
             log.info("%s is in order", trouble)
-        if Trouble.STORAGE in self._known and Trouble.STORAGE not in reasons and self._stored.uncounted:
-            log.warning("%d events since the start were not counted", self._stored.uncounted)
+        if Trouble.STORAGE in self._known and Trouble.STORAGE not in reasons and self.uncounted:
+            log.warning("%d events since the start were not counted", self.uncounted)
         self._known = reasons

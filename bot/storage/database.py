@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import aiosqlite
 
-from bot.errors import StorageError
+from bot.errors import RefusedRowError, StorageError
 
 BUSY_SECONDS = 1.0  # for a read and a write one after the other; Discord gives up on a reply after three
 
@@ -41,6 +41,9 @@ _REMEDIES = (
         "cannot be read or written: the disk is full or failing; free some space or check the disk, then try again",
     ),
 )
+
+# What is wrong with a value, not with the file. The last two come before SQLite sees it.
+_REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeEncodeError)
 
 Row = sqlite3.Row
 
@@ -123,19 +126,16 @@ class Database:
                     await self._connection.execute("ROLLBACK")
                 raise
 
-    async def empty_log(self) -> None:
+    async def try_to_empty_log(self) -> bool:
         """Move the write-ahead log into the file and truncate it, so that nothing deleted is left in it.
 
-        Raises `StorageError` where another program is reading the log.
+        Returns whether it worked: somebody may be reading the file, a backup for one, and the disk may fail.
         """
-        if not await self.try_to_empty_log():
-            raise StorageError(f"The database {self._path} {_IN_USE}.")
-
-    async def try_to_empty_log(self) -> bool:
-        """Do the same; returns whether it worked."""
         async with self._writing:
-            # https://sqlite.org/pragma.html#pragma_wal_checkpoint: the first column is 1 where somebody was in the way
-            return bool(await self.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+            with suppress(StorageError):  # noticed as trouble
+                # https://sqlite.org/pragma.html#pragma_wal_checkpoint: the first column is 1 where somebody reads
+                return bool(await self.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+        return False
 
     async def write(self, sql: str, parameters: Iterable[Any] = ()) -> int:
         """Run one statement in a transaction of its own; returns how many rows it changed."""
@@ -150,7 +150,7 @@ class Database:
             with storage_errors(self._path):
                 yield
         except StorageError as error:
-            if not isinstance(error.__cause__, sqlite3.IntegrityError):
+            if not isinstance(error, RefusedRowError):
                 self._failures += 1
                 self.trouble = self.trouble if self._is_damaged() else str(error)
             raise
@@ -176,6 +176,10 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system raise into a `StorageError` with a remedy."""
     try:
         yield
+    except _REFUSALS as error:
+        # SQLite's words name columns; those of an encoder may quote what somebody wrote.
+        why = error if isinstance(error, sqlite3.Error) else type(error).__name__
+        raise RefusedRowError(f"The database {path} refused a row ({why}).") from error
     except sqlite3.Error as error:
         words = str(error).lower()
         remedy = next((remedy for sign, remedy in _REMEDIES if sign in words), f"cannot be used ({error})")

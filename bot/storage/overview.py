@@ -11,16 +11,16 @@ _RECENT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts: schedules that post, that are paused and that their owner paused, tips by what became of them.
+    """Counts: schedules that post, that are paused and that their owner paused.
 
-    `uncertain` are those of one day. What a server left that removed the bot is not counted.
+    `uncertain` are the tips of one day of which nobody knows whether they arrived. What a server left that removed the
+    bot is not counted.
     """
 
     active: int = 0
     paused: int = 0
     held: int = 0
     uncertain: int = 0
-    tips: tuple[tuple[str, int], ...] = ()
 
     def trouble(self) -> str:
         """Return what somebody may have to look at, or an empty text."""
@@ -44,6 +44,12 @@ async def overview(database: Database, now: datetime) -> Overview:
     uncertain = await database.value(
         "SELECT count(*) FROM deliveries WHERE state = 'uncertain' AND claimed_at > ?", ((now - _RECENT).isoformat(),)
     )
-    tips = await database.rows("SELECT state, count(*) FROM deliveries GROUP BY state ORDER BY state")
-    by_state = tuple((row[0], row[1]) for row in tips)
-    return Overview(schedules["active"], schedules["paused"], schedules["held"], int(uncertain), by_state)
+    return Overview(schedules["active"], schedules["paused"], schedules["held"], int(uncertain))
+
+
+async def tips_by_state(database: Database) -> dict[str, int]:
+    """Count all scheduled tips so far by what became of them; reads every one, so ask only where somebody looks."""
+    return {
+        str(row[0]): int(row[1])
+        for row in await database.rows("SELECT state, count(*) FROM deliveries GROUP BY state ORDER BY state")
+    }

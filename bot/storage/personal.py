@@ -9,6 +9,7 @@ import aiosqlite
 
 from bot.domain import KeptRows
 from bot.storage.database import Database
+from bot.storage.erasing import empty_log
 from bot.storage.pseudonyms import Pseudonyms
 
 
@@ -23,6 +24,14 @@ class PersonalTable:
     title: str
     about: str
     columns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What was deleted, and whether it has left the disk too; else the upkeep sees to it within minutes."""
+
+    rows: list[KeptRows]
+    is_erased: bool
 
 
 # A further table about persons is added here, and nowhere else: it is then shown, exported, deleted and purged.
@@ -85,19 +94,15 @@ class Personal:
             for table in PERSONAL_TABLES
         }
 
-    async def delete(self, user_id: int) -> list[KeptRows]:
-        """Delete every row about a person, and what the write-ahead log holds of them; returns how many there were.
-
-        Raises `StorageError` where another program reads the log, so that it could not be emptied.
-        """
+    async def delete(self, user_id: int) -> Deletion:
+        """Delete every row about a person, and what the write-ahead log holds of them."""
         deleted = []
         async with self._database.transaction() as connection:
             hashes = self._hashes(user_id, list(await connection.execute_fetchall(_MONTHS)))
             for table in PERSONAL_TABLES:
                 cursor = await connection.execute(f"DELETE {_about('', table)}", (hashes,))
                 deleted.append(KeptRows(table.title, table.about, cursor.rowcount))
-        await self._database.empty_log()
-        return deleted
+        return Deletion(deleted, is_erased=await empty_log(self._database))
 
     async def purge(self, before: datetime) -> int:
         """Delete what is older than `before`, whoever it is about; returns how many rows."""
@@ -109,7 +114,7 @@ class Personal:
             spent = "deliveries WHERE due < ? AND channel_id NOT IN (SELECT channel_id FROM schedules)"
             deleted += await _purge(connection, spent, before)
         if deleted:
-            await self._database.try_to_empty_log()
+            await empty_log(self._database)
         return deleted
 
     def _hashes(self, user_id: int, months: list[Any]) -> str:

@@ -119,13 +119,13 @@ class Schedules:
             if moved.rowcount == 0:
                 return None
             added = await connection.execute(
-                "INSERT INTO deliveries (schedule_id, channel_id, due, tip_id, state, claimed_at)"
+                "INSERT INTO deliveries (guild_id, channel_id, due, tip_id, state, claimed_at)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (channel_id, due) DO UPDATE SET tip_id = excluded.tip_id,"
                 # A clock that ran ahead had it skipped; now that it runs right the slot is due after all.
                 " state = excluded.state, claimed_at = excluded.claimed_at"
                 " WHERE deliveries.state = 'skipped' AND excluded.state = 'claimed' RETURNING id",
                 (
-                    schedule.id,
+                    schedule.guild_id,
                     schedule.channel_id,
                     schedule.next_due.isoformat(),
                     tip_id,
@@ -136,7 +136,7 @@ class Schedules:
             row = await added.fetchone()
             if row is None:
                 return None
-        return Delivery(row["id"], schedule.id, schedule.channel_id, schedule.next_due, tip_id, state, claimed_at)
+        return Delivery(row["id"], schedule.channel_id, schedule.next_due, tip_id, state, claimed_at)
 
     async def open_claims(self) -> list[Delivery]:
         """Return the deliveries that were claimed and never closed, oldest first."""
@@ -173,7 +173,6 @@ def _schedule(row: Row) -> Schedule:
 def _delivery(row: Row) -> Delivery:
     return Delivery(
         id=row["id"],
-        schedule_id=row["schedule_id"],
         channel_id=row["channel_id"],
         due=datetime.fromisoformat(row["due"]),
         tip_id=row["tip_id"],

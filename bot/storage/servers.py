@@ -7,10 +7,19 @@ from typing import Any
 from bot.clock import Clock
 from bot.domain import ServerSettings, Visibility
 from bot.storage.database import Database, Row
+from bot.storage.erasing import empty_log
 from bot.storage.personal import PERSONAL_TABLES
 
 # Every table with a `guild_id`: what knows of a server, and is emptied of it some time after it removed the bot.
-_GUILD_TABLES = ("schedules", *(table.name for table in PERSONAL_TABLES), "servers")
+_GUILD_TABLES = ("deliveries", "schedules", *(table.name for table in PERSONAL_TABLES), "servers")
+
+# One look into the index for each server, where DISTINCT would read every row of it.
+_GUILDS_OF = """
+    WITH RECURSIVE guilds (guild) AS (
+        SELECT min(guild_id) FROM {table}
+        UNION ALL SELECT (SELECT min(guild_id) FROM {table} WHERE guild_id > guild) FROM guilds WHERE guild IS NOT NULL
+    ) SELECT guild FROM guilds WHERE guild IS NOT NULL
+"""
 
 
 class Servers:
@@ -30,13 +39,16 @@ class Servers:
                 self._removed[row["guild_id"]] = datetime.fromisoformat(row["removed_at"])
 
     def of(self, guild_id: int | None) -> ServerSettings:
-        """Return a server's settings, from memory; the defaults for a server without any and for no server."""
-        return self._settings.get(guild_id or 0, ServerSettings())
+        """Return a server's settings, from memory; the defaults for no server, a new one and one without the bot."""
+        return ServerSettings() if guild_id is None or self.is_removed(guild_id) else self._decided(guild_id)
 
-    async def change(self, guild_id: int, **changes: Any) -> ServerSettings:  # noqa: ANN401  # fields of ServerSettings
-        """Store changed fields and return all; where texts are not kept (any more), those kept so far are deleted."""
+    async def change(self, guild_id: int, **changes: Any) -> bool:  # noqa: ANN401  # fields of ServerSettings
+        """Store changed fields; where texts are not kept (any more), those kept so far are deleted.
+
+        Returns whether what was deleted has left the disk too; else the upkeep sees to it within minutes.
+        """
         async with self._database.transaction() as connection:
-            settings = replace(self.of(guild_id), **changes)  # read here, where nobody else can write
+            settings = replace(self._decided(guild_id), **changes)  # read here, where nobody else can write
             await connection.execute(
                 "INSERT INTO servers (guild_id, answers, ask_channel, forum, keep_questions) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (guild_id) DO UPDATE SET answers = excluded.answers, ask_channel = excluded.ask_channel,"
@@ -46,9 +58,7 @@ class Servers:
             if not settings.keep_questions:
                 await connection.execute("DELETE FROM questions WHERE guild_id = ?", (guild_id,))
         self._settings[guild_id] = settings
-        if changes.get("keep_questions") is False:
-            await self._database.empty_log()
-        return settings
+        return changes.get("keep_questions") is not False or await empty_log(self._database)
 
     async def notice(self, guild_id: int) -> tuple[int, int] | None:
         """Return channel and message of the notice in a server's ask channel, or None where there is none."""
@@ -66,8 +76,8 @@ class Servers:
 
     async def known(self) -> set[int]:
         """Return every server that anything is kept of."""
-        every = " UNION ".join(f"SELECT guild_id FROM {table}" for table in _GUILD_TABLES)  # noqa: S608  # our own names
-        return {int(row[0]) for row in await self._database.rows(every) if row[0] is not None}
+        found = [await self._database.rows(_GUILDS_OF.format(table=table)) for table in _GUILD_TABLES]
+        return {int(row[0]) for rows in found for row in rows}
 
     def is_removed(self, guild_id: int) -> bool:
         """Tell whether a server is marked as one that the bot is not in."""
@@ -96,17 +106,16 @@ class Servers:
         due = [guild_id for guild_id, since in self._removed.items() if since <= before]
         purged = [guild_id for guild_id in due if await self._purge(guild_id)]
         if purged:
-            await self._database.try_to_empty_log()
+            await empty_log(self._database)
         return purged
+
+    def _decided(self, guild_id: int) -> ServerSettings:
+        return self._settings.get(guild_id, ServerSettings())
 
     async def _purge(self, guild_id: int) -> bool:
         async with self._database.transaction() as connection:
             if not self.is_removed(guild_id):
                 return False  # added again while this waited
-            await connection.execute(
-                "DELETE FROM deliveries WHERE channel_id IN (SELECT channel_id FROM schedules WHERE guild_id = ?)",
-                (guild_id,),
-            )
             for table in _GUILD_TABLES:
                 await connection.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608  # see above
         self._settings.pop(guild_id, None)

@@ -1,16 +1,18 @@
 """Everything that is stored, behind one door."""
 
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.clock import Clock
 from bot.domain import Counted, UsageEvent
-from bot.errors import StorageError
+from bot.errors import RefusedRowError, StorageError
 from bot.storage.database import Database
+from bot.storage.erasing import empty_owed_log
 from bot.storage.feedback import Feedback
 from bot.storage.migrate import migrate
-from bot.storage.overview import Overview, overview
+from bot.storage.overview import Overview, overview, tips_by_state
 from bot.storage.personal import Personal
 from bot.storage.pseudonyms import Pseudonyms, load_key
 from bot.storage.questions import Questions
@@ -18,6 +20,8 @@ from bot.storage.schedules import Schedules
 from bot.storage.server_usage import ServerUsages
 from bot.storage.servers import Servers
 from bot.storage.usage import Usage
+
+log = logging.getLogger(__name__)
 
 _FINGERPRINT = "pseudonym_key"
 
@@ -28,6 +32,7 @@ class Storage:
     def __init__(self, database: Database, pseudonyms: Pseudonyms, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.refused = 0  # events since the start that would not be stored however often it were tried
         self.pseudonyms = pseudonyms
         self.usage = Usage(database)
         self.server_usage = ServerUsages(database)
@@ -64,7 +69,22 @@ class Storage:
         await self.record_all([Counted(event, terms or {}, text)])
 
     async def record_all(self, counted: Sequence[Counted]) -> None:
-        """Do so for several in one transaction: all are kept, or none."""
+        """Do so for several in one transaction. One that is refused is left out, and costs the others nothing.
+
+        Raises `StorageError` where the database cannot be used.
+        """
+        try:
+            await self._insert(counted)
+        except RefusedRowError as error:
+            if len(counted) > 1:
+                middle = len(counted) // 2
+                await self.record_all(counted[:middle])
+                await self.record_all(counted[middle:])
+                return
+            self.refused += 1
+            log.warning("an event was not counted: %s", error)
+
+    async def _insert(self, counted: Sequence[Counted]) -> None:
         learnt = [one for one in counted if one.event.guild_id is not None and (one.terms or one.text)]
         async with self._database.transaction() as connection:
             await self.usage.insert(connection, [one.event for one in counted])
@@ -79,9 +99,17 @@ class Storage:
         """Try to write, which ends the trouble where that is over; raises `StorageError` where it is not."""
         await self.set_note("last probe", self._clock.now().isoformat())
 
+    async def empty_owed_log(self) -> None:
+        """Take from the disk what was deleted while somebody read the file, if nobody does now."""
+        await empty_owed_log(self._database)
+
     async def overview(self) -> Overview:
         """Return how the schedules and their tips stand."""
         return await overview(self._database, self._clock.now())
+
+    async def tips_by_state(self) -> dict[str, int]:
+        """Return how many scheduled tips there are so far, by what became of them."""
+        return await tips_by_state(self._database)
 
     async def note(self, name: str) -> str:
         """Return a small remembered value, or an empty text."""

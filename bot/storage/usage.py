@@ -7,6 +7,7 @@ from datetime import datetime
 import aiosqlite
 
 from bot.domain import UsageEvent
+from bot.percentiles import nearest_rank
 from bot.storage.database import Database
 
 
@@ -50,7 +51,7 @@ class Usage:
         latencies = [
             float(row[0])
             for row in await self._database.rows(
-                "SELECT latency_ms FROM usage WHERE at >= ? AND latency_ms IS NOT NULL ORDER BY latency_ms",
+                "SELECT latency_ms FROM usage WHERE at >= ? AND latency_ms IS NOT NULL",
                 (moment,),
             )
         ]
@@ -64,8 +65,8 @@ class Usage:
             kinds=await self._counts("kind", moment),
             places=await self._counts("place", moment),
             topics=await self._counts("topic", moment, most_topics),
-            latency_p50_ms=_percentile(latencies, 0.50),
-            latency_p99_ms=_percentile(latencies, 0.99),
+            latency_p50_ms=nearest_rank(latencies, 0.50),
+            latency_p99_ms=nearest_rank(latencies, 0.99),
         )
 
     async def _counts(self, column: str, since: str, limit: int = -1) -> dict[str, int]:
@@ -89,10 +90,3 @@ def _row(event: UsageEvent) -> tuple[object, ...]:
         event.guild_id,
         event.person,
     )
-
-
-def _percentile(ordered: list[float], share: float) -> float | None:
-    """Return the nearest-rank percentile of ascending values."""
-    if not ordered:
-        return None
-    return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]

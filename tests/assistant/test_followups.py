@@ -40,6 +40,18 @@ class TestMemory:
         assert memory.recall(("ann", 2)) is None
         assert memory.recall(("bob", 1)) is None
 
+    def test_what_is_too_old_does_not_stay_in_memory(self, clock: HandClock) -> None:
+        memory = TurnMemory(clock)
+        memory.remember("ann", Turn("sprint"))
+        clock.forward(minutes=1)
+        memory.remember("bob", Turn("sprint"))
+        clock.forward(minutes=14, seconds=30)
+        memory.remember("cid", Turn("sprint"))
+        assert list(memory._turns) == ["bob", "cid"]
+        clock.forward(minutes=16)
+        memory.expire()
+        assert not memory._turns
+
     def test_the_oldest_turns_are_forgotten_when_there_are_too_many(self, clock: HandClock) -> None:
         memory = TurnMemory(clock)
         for person in range(MOST_TURNS):

@@ -57,6 +57,7 @@ async def test_a_mention_without_text_gets_one_hint_a_person_and_day(online: Onl
     online.clock.forward(days=1)
     await online.discord.say(online.alice, online.channel, "<@bot>")
     assert (await online.discord.next_message(online.channel)).content == hint.content
+    assert list(online.client.conversations._hinted) == [online.alice.id], "nobody is remembered from the day before"
 
 
 async def test_a_direct_message_needs_no_mention(online: Online) -> None:

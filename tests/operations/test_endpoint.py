@@ -24,6 +24,7 @@ from bot.operations.upkeep import Upkeep
 from bot.tips.rhythm import next_slot, read_rhythm
 from tests.conftest import HandClock, Online
 from tests.discord_app.helpers import CLEAR_QUESTION, NONSENSE, WAIT_SECONDS, counted, reference_in
+from tests.storage.test_plans import traced
 from tests.test_process import free_port
 
 SECRET = "my boss Wilhelmina Grabowski wants everything blorfed"
@@ -147,17 +148,22 @@ async def test_schedules_and_tips_are_counted_by_state(operator: Operator, onlin
     online.clock.forward(days=1)
     assert await online.client.tips.post_due() == 1
     upkeep = Upkeep(online.app, stored)
-    async with serving_with(online.app, stored, upkeep) as other:
+    async with serving_with(online.app, stored, upkeep) as other, traced(stored.storage) as ran:
         await upkeep.look()
+        assert not any("GROUP BY state" in statement for statement in ran), "every ten seconds that would be too much"
         figures = await other.figures()
+        await stored.storage._database._connection.execute("ALTER TABLE deliveries RENAME TO away")
+        afterwards = await other.figures()
     assert figures["assistant_tips", (("state", "sent"),)] == 1
+    assert afterwards["assistant_tips", (("state", "sent"),)] == 1, "as last counted"
+    assert afterwards["assistant_degraded", (("reason", "storage"),)] == 1
     assert figures["assistant_schedules", (("state", "active"),)] == 1
 
 
 @asynccontextmanager
 async def serving_with(app: App, stored: Stored, upkeep: Upkeep) -> AsyncIterator[Operator]:
     port = free_port()
-    metrics = Metrics(app.health, lambda: upkeep.overview, lambda: stored.uncounted)
+    metrics = Metrics(app.health, lambda: upkeep.overview, lambda: upkeep.uncounted, stored.storage.tips_by_state)
     async with endpoints.endpoint(app, metrics, port), aiohttp.ClientSession() as session:
         yield Operator(port, session)
 

@@ -37,6 +37,17 @@ async def test_nothing_is_amiss_at_first(upkeep: Upkeep, app: App) -> None:
     assert len(automatic_backups(app.settings.database_path)) == 1
 
 
+async def test_the_last_turns_are_forgotten_though_nobody_asks_again(
+    upkeep: Upkeep, app: App, clock: HandClock
+) -> None:
+    app.ask(CLEAR_QUESTION, ("ann", 1))
+    await upkeep.look()
+    assert app.turns._turns
+    clock.forward(minutes=16)
+    await upkeep.look()
+    assert not app.turns._turns
+
+
 async def test_a_database_that_comes_back_ends_the_trouble_by_itself(
     upkeep: Upkeep, app: App, stored: Stored, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -191,6 +202,14 @@ class TestDailyBackup:
         clock.forward(minutes=31)
         await upkeep.look()
         assert app.health.reasons() == {}
+
+    async def test_what_a_killed_process_left_unfinished_goes(self, upkeep: Upkeep, app: App) -> None:
+        folder = backup_folder(app.settings.database_path)
+        folder.mkdir(mode=0o700)
+        for suffix in ("", "-journal"):
+            (folder / f"2026-11-01.sqlite3.4711.part{suffix}").write_bytes(b"what somebody has deleted meanwhile")
+        await upkeep.look()
+        assert [file.name for file in folder.iterdir()] == ["2026-11-23.sqlite3"]
 
     async def test_a_damaged_database_makes_no_backup_and_costs_no_older_one(
         self, tmp_path: Path, clock: HandClock

@@ -108,4 +108,4 @@ def _arrivals(channel: Channel, states: dict[datetime, str]) -> dict[datetime, l
 
 
 def _delivery_id(channel_id: int, due: datetime) -> str:
-    return ClaimedTip(Delivery(0, 0, channel_id, due, "", DeliveryState.SENT, due), _TIP, "").id
+    return ClaimedTip(Delivery(0, channel_id, due, "", DeliveryState.SENT, due), _TIP, "").id

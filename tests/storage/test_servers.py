@@ -18,6 +18,10 @@ async def asked(storage: Storage, clock: HandClock, guild_id: int, text: str = "
     await storage.record(event, {"blorf": "blorfs"}, text)
 
 
+async def asked_directly(storage: Storage, clock: HandClock) -> None:
+    await storage.record(UsageEvent(clock.now(), "ask", Place.DIRECT, "unknown", person="p"))
+
+
 async def count(storage: Storage, table: str) -> int:
     return int(await storage._database.value(f"SELECT count(*) FROM {table}"))
 
@@ -81,6 +85,21 @@ class TestRemoval:
             (schedule,) = await storage.schedules.of_guild(guild)
             await storage.schedules.claim(schedule, "tip", DeliveryState.SENT, DUE + timedelta(days=1))
 
+    async def test_tips_of_a_schedule_that_was_stopped_go_too(self, storage: Storage, clock: HandClock) -> None:
+        await self.fill(storage, clock)
+        await storage.schedules.remove(GUILD * 10)
+        await storage.servers.left(GUILD)
+        assert await storage.servers.purge_removed(clock.now()) == [GUILD]
+        assert await count(storage, "deliveries") == 1
+        assert await storage.schedules.given(OTHER * 10) == ["tip"]
+
+    async def test_a_server_of_which_only_posted_tips_are_kept_is_known(self, storage: Storage) -> None:
+        await storage.schedules.put(GUILD, 70, RHYTHM, "", DUE)
+        (schedule,) = await storage.schedules.of_guild(GUILD)
+        await storage.schedules.claim(schedule, "tip", DeliveryState.SENT, DUE + timedelta(days=1))
+        await storage.schedules.remove(70)
+        assert await storage.servers.known() == {GUILD}
+
     async def test_everything_of_it_goes_and_nothing_else(self, storage: Storage, clock: HandClock) -> None:
         tables = ("servers", "usage", "questions", "gap_terms", "gap_words", "schedules", "deliveries")
         await self.fill(storage, clock)
@@ -95,12 +114,15 @@ class TestRemoval:
             table: number // 2 for table, number in before.items()
         }
         assert await storage.servers.known() == {OTHER}
+        await asked_directly(storage, clock)
+        assert await storage.servers.known() == {OTHER}
         assert storage.servers.of(GUILD) == ServerSettings()
         assert storage.servers.of(OTHER).keep_questions
 
     async def test_coming_back_cancels_it_with_all_as_it_was(self, storage: Storage, clock: HandClock) -> None:
         await self.fill(storage, clock)
         await storage.servers.left(GUILD)
+        assert storage.servers.of(GUILD) == ServerSettings(), "nothing holds where the bot is not"
         await storage.servers.joined(GUILD)
         clock.forward(days=30)
         assert await storage.servers.purge_removed(clock.now()) == []

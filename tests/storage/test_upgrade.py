@@ -34,6 +34,7 @@ async def test_everything_that_was_stored_is_there_after_an_upgrade(tmp_path: Pa
         assert (weekly.topic, weekly.paused) == ("wsjf", "that channel is gone; schedule tips in another one")
         assert await storage.schedules.given(2001) == ["wsjf-1", "kano-1", "kano-2"]
         assert [claim.tip_id for claim in await storage.schedules.open_claims()] == ["kano-2"]
+        assert {row[0] for row in await storage._database.rows("SELECT guild_id FROM deliveries")} == {1001}
         summary = await storage.usage.summary(datetime(2026, 11, 1, tzinfo=UTC))
         assert (summary.events, summary.people) == (3, 2)
         assert summary.places == {"guild": 1, "direct": 1, "terminal": 1}
