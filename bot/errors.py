@@ -5,6 +5,7 @@ BotError                       2   base: one clear sentence that says what to do
 ├── SettingsError              2   one or more settings are wrong
 ├── ContentError               2   one or more content files are wrong
 ├── StorageError               2   the database cannot be used
+│   └── RefusedRowError        2   the database works, but refuses a row
 └── DiscordRefusedError        4   Discord refused the token or an intent
 """
 
@@ -54,6 +55,10 @@ class ContentError(BotError):
 
 class StorageError(BotError):
     """The database cannot be opened, read or written; what was stored is untouched."""
+
+
+class RefusedRowError(StorageError):
+    """The database refuses what was to be stored, and would refuse it again; anything else it takes."""
 
 
 class DiscordRefusedError(BotError):

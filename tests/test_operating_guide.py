@@ -22,7 +22,7 @@ from tests.conftest import REPOSITORY
 GUIDE = (REPOSITORY / "docs" / "operating.md").read_text("utf-8")
 SENTENCES = {line.removeprefix("| ").split(" | ")[0] for line in GUIDE.splitlines() if line.startswith("| ")}
 MODULES = sorted((REPOSITORY / "bot").rglob("*.py"))
-OPERATORS_ERRORS = {"SettingsError", "StorageError", "DiscordRefusedError", "BotError"}
+OPERATORS_ERRORS = {"SettingsError", "StorageError", "RefusedRowError", "DiscordRefusedError", "BotError"}
 
 
 def constants(tree: ast.Module) -> dict[str, ast.expr]:

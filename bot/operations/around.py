@@ -17,17 +17,17 @@ async def operations(app: App, stored: Stored, store: Path | None) -> AsyncItera
     upkeep, reloader = Upkeep(app, stored), Reloader(app, stored, store)
     async with AsyncExitStack() as stack:
         if app.settings.health_port is not None:
-            await _measure(stack, app, stored, upkeep, app.settings.health_port)
+            await _measure(stack, app, upkeep, app.settings.health_port)
         for work in (upkeep.run(), reloader.run()):
             stack.push_async_callback(_end, asyncio.create_task(work))
         yield reloader
 
 
-async def _measure(stack: AsyncExitStack, app: App, stored: Stored, upkeep: Upkeep, port: int) -> None:
+async def _measure(stack: AsyncExitStack, app: App, upkeep: Upkeep, port: int) -> None:
     from bot.operations.endpoint import endpoint  # noqa: PLC0415  # without a port its 2 MiB are not needed
     from bot.operations.metrics import ErrorCounter, Metrics  # noqa: PLC0415
 
-    metrics = Metrics(app.health, lambda: upkeep.overview, lambda: stored.uncounted)
+    metrics = Metrics(app.health, lambda: upkeep.overview, lambda: upkeep.uncounted)
     app.measures = metrics
     counter = ErrorCounter(metrics)
     logging.getLogger().addHandler(counter)

@@ -29,6 +29,11 @@ class Upkeep:
         self._next_backup: datetime | None = None
         self._backed_up: date | None = None
 
+    @property
+    def uncounted(self) -> int:
+        """How many events since the start are not in the database: it could not be used, or it refused them."""
+        return self._stored.uncounted + self._stored.storage.refused
+
     async def run(self) -> None:
         """Look again and again, until cancelled."""
         try:
@@ -80,6 +85,6 @@ class Upkeep:
                 log.warning("degraded, %s: %s", trouble, reason)
         for trouble in self._known.keys() - reasons.keys():
             log.info("%s is in order", trouble)
-        if Trouble.STORAGE in self._known and Trouble.STORAGE not in reasons and self._stored.uncounted:
-            log.warning("%d events since the start were not counted", self._stored.uncounted)
+        if Trouble.STORAGE in self._known and Trouble.STORAGE not in reasons and self.uncounted:
+            log.warning("%d events since the start were not counted", self.uncounted)
         self._known = reasons

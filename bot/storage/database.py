@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import aiosqlite
 
-from bot.errors import StorageError
+from bot.errors import RefusedRowError, StorageError
 
 BUSY_SECONDS = 1.0  # for a read and a write one after the other; Discord gives up on a reply after three
 
@@ -41,6 +41,9 @@ _REMEDIES = (
         "cannot be read or written: the disk is full or failing; free some space or check the disk, then try again",
     ),
 )
+
+# What is wrong with a value, not with the file. The last two come before SQLite sees it.
+_REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeEncodeError)
 
 Row = sqlite3.Row
 
@@ -150,7 +153,7 @@ class Database:
             with storage_errors(self._path):
                 yield
         except StorageError as error:
-            if not isinstance(error.__cause__, sqlite3.IntegrityError):
+            if not isinstance(error, RefusedRowError):
                 self._failures += 1
                 self.trouble = self.trouble if self._is_damaged() else str(error)
             raise
@@ -176,6 +179,10 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system raise into a `StorageError` with a remedy."""
     try:
         yield
+    except _REFUSALS as error:
+        # SQLite's words name columns; those of an encoder may quote what somebody wrote.
+        why = error if isinstance(error, sqlite3.Error) else type(error).__name__
+        raise RefusedRowError(f"The database {path} refused a row ({why}).") from error
     except sqlite3.Error as error:
         words = str(error).lower()
         remedy = next((remedy for sign, remedy in _REMEDIES if sign in words), f"cannot be used ({error})")

@@ -1,12 +1,13 @@
 """Everything that is stored, behind one door."""
 
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.clock import Clock
 from bot.domain import Counted, UsageEvent
-from bot.errors import StorageError
+from bot.errors import RefusedRowError, StorageError
 from bot.storage.database import Database
 from bot.storage.feedback import Feedback
 from bot.storage.migrate import migrate
@@ -19,6 +20,8 @@ from bot.storage.server_usage import ServerUsages
 from bot.storage.servers import Servers
 from bot.storage.usage import Usage
 
+log = logging.getLogger(__name__)
+
 _FINGERPRINT = "pseudonym_key"
 
 
@@ -28,6 +31,7 @@ class Storage:
     def __init__(self, database: Database, pseudonyms: Pseudonyms, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.refused = 0  # events since the start that would not be stored however often it were tried
         self.pseudonyms = pseudonyms
         self.usage = Usage(database)
         self.server_usage = ServerUsages(database)
@@ -64,7 +68,22 @@ class Storage:
         await self.record_all([Counted(event, terms or {}, text)])
 
     async def record_all(self, counted: Sequence[Counted]) -> None:
-        """Do so for several in one transaction: all are kept, or none."""
+        """Do so for several in one transaction. One that is refused is left out, and costs the others nothing.
+
+        Raises `StorageError` where the database cannot be used.
+        """
+        try:
+            await self._insert(counted)
+        except RefusedRowError as error:
+            if len(counted) > 1:
+                middle = len(counted) // 2
+                await self.record_all(counted[:middle])
+                await self.record_all(counted[middle:])
+                return
+            self.refused += 1
+            log.warning("an event was not counted: %s", error)
+
+    async def _insert(self, counted: Sequence[Counted]) -> None:
         learnt = [one for one in counted if one.event.guild_id is not None and (one.terms or one.text)]
         async with self._database.transaction() as connection:
             await self.usage.insert(connection, [one.event for one in counted])

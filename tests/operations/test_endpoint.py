@@ -157,7 +157,7 @@ async def test_schedules_and_tips_are_counted_by_state(operator: Operator, onlin
 @asynccontextmanager
 async def serving_with(app: App, stored: Stored, upkeep: Upkeep) -> AsyncIterator[Operator]:
     port = free_port()
-    metrics = Metrics(app.health, lambda: upkeep.overview, lambda: stored.uncounted)
+    metrics = Metrics(app.health, lambda: upkeep.overview, lambda: upkeep.uncounted)
     async with endpoints.endpoint(app, metrics, port), aiohttp.ClientSession() as session:
         yield Operator(port, session)
 
