@@ -3,9 +3,7 @@
 What waits is in memory only: whether a post was answered is read from the post, so a restart repeats nothing.
 """
 
-import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ import discord
 from bot.assistant.assistant import MAX_QUESTION
 from bot.assistant.talk import is_ours, is_question
 from bot.discord_app.answering import NO_FIRST_MESSAGE, UNKNOWN_MESSAGE, answer_with
+from bot.discord_app.background import Repeated
 from bot.discord_app.door import described
 from bot.discord_app.reading import is_from_person, plain
 from bot.domain import Outcome
@@ -52,7 +51,7 @@ class ForumPosts:
     def __init__(self, client: "AssistantClient") -> None:
         self._client = client
         self._waiting: dict[int, _Waiting] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._looking = Repeated("forum posts", LOOK_EVERY_SECONDS, self.look)
 
     def start(self) -> None:
         """Note the posts that were opened while the bot was away, and begin unless it has begun."""
@@ -60,16 +59,11 @@ class ForumPosts:
         for thread in (thread for guild in self._client.guilds for thread in guild.threads):
             if now - discord.utils.snowflake_time(thread.id) < STILL_NEW:
                 self.opened(thread)
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="forum")
+        self._looking.start()
 
     async def stop(self) -> None:
         """End; a post that is being answered is answered when the bot is back."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await self._looking.stop()
 
     def opened(self, thread: discord.Thread) -> None:
         """Let a new post wait for its minute, if it is in the forum that its server's owners chose."""
@@ -78,7 +72,12 @@ class ForumPosts:
             self._waiting.setdefault(thread.id, _Waiting(self._client.app.clock.monotonic() + WAIT_SECONDS))
 
     async def look(self) -> None:
-        """Look at every post whose time has come; one that is not ready waits a little longer, a few times."""
+        """Look at every post whose time has come; one that is not ready waits a little longer, a few times.
+
+        Near the limit of refused requests all wait.
+        """
+        if self._client.restraint.is_spent():
+            return
         now = self._client.app.clock.monotonic()
         for thread_id in [thread_id for thread_id, waiting in self._waiting.items() if waiting.due <= now]:
             waiting = self._waiting.pop(thread_id, None)  # taken out, so that nobody else looks at it meanwhile
@@ -88,11 +87,6 @@ class ForumPosts:
                 done = await self._seen_to(thread_id)
             if not done and waiting.tries + 1 < MOST_TRIES:
                 self._waiting[thread_id] = _Waiting(now + AGAIN_SECONDS, waiting.tries + 1)
-
-    async def _run(self) -> None:
-        while True:
-            await self.look()
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     async def _seen_to(self, thread_id: int) -> bool:
         """Answer a post where that is right; returns False where it has to be tried again."""

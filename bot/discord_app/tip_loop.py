@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +11,16 @@ import discord
 
 from bot.commands import tip_words as words
 from bot.discord_app import render
+from bot.discord_app.background import Repeated
 from bot.discord_app.components import buttons
 from bot.discord_app.door import described
 from bot.discord_app.tip_search import has_arrived
 from bot.domain import CHANNEL_GONE, Schedule
-from bot.errors import BotError
 from bot.tips.desk import ClaimedTip, TipDesk
 
 if TYPE_CHECKING:
     from bot.app import App, Stored
+    from bot.discord_app.client import AssistantClient
 
 log = logging.getLogger(__name__)
 
@@ -46,31 +46,31 @@ _Network = (aiohttp.ClientError, OSError, TimeoutError)
 class TipPoster:
     """A task that looks for due slots. The table is the truth; this holds nothing that a crash could lose."""
 
-    def __init__(self, client: discord.Client, app: "App", stored: "Stored") -> None:
+    def __init__(self, client: "AssistantClient", app: "App", stored: "Stored") -> None:
         self._client = client
         self._app = app
         self._stored = stored
-        self._task: asyncio.Task[None] | None = None
+        self._repeated = Repeated("scheduled tips", LOOK_EVERY_SECONDS, self.post_due, self._purge)
         self._looking = asyncio.Lock()
         self._gate = asyncio.Semaphore(_AT_ONCE)
-        self._sending: set[asyncio.Task[bool]] = set()
+        self._sending: set[asyncio.Future[bool]] = set()
 
     @property
     def _desk(self) -> TipDesk:
         return self._stored.desk  # another one once the content has changed
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it looks by itself."""
+        return self._repeated.is_running
+
     def start(self) -> None:
         """Begin, unless it has begun."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="tips")
+        self._repeated.start()
 
     async def stop(self) -> None:
         """End between two tips: one that is being sent is finished and marked."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await self._repeated.stop()
         if self._sending:
             await asyncio.wait(set(self._sending), timeout=_FINISH_SECONDS)
 
@@ -80,33 +80,26 @@ class TipPoster:
             await self._desk.align()
             work = [partial(self._settle, claimed) for claimed in await self._desk.left_open()]
             work += [partial(self._claim_and_post, schedule) for schedule in await self._desk.due()]
-            results = await asyncio.gather(*map(self._finished, work), return_exceptions=True)
+            results = await asyncio.gather(*map(self._in_turn, work), return_exceptions=True)
         for result in results:
             if isinstance(result, BaseException):
                 raise result
         return sum(map(bool, results))
 
-    async def _run(self) -> None:
-        while True:
-            try:
-                await self.post_due()
-                await self._stored.purge(self._app.settings.retention_days)
-            except BotError as error:
-                log.warning("tips could not be posted: %s", error)
-            except Exception as error:  # noqa: BLE001  # the loop must outlive any one failure
-                log.error("tips could not be posted: %s", described(error))  # noqa: TRY400  # without the message
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+    async def _purge(self) -> None:
+        await self._stored.purge(self._app.settings.retention_days)
+
+    async def _in_turn(self, work: Work) -> bool:
+        """Do one channel's work when its turn comes; near the limit of refused requests it is left for another look."""
+        async with self._gate:
+            return not self._client.restraint.is_spent() and await self._finished(work)
 
     async def _finished(self, work: Work) -> bool:
-        """Carry one channel's work out to its end, even where the loop is told to stop meanwhile."""
-        sending = asyncio.create_task(self._in_turn(work))
+        """Carry out to the end what was begun, even where the loop is told to stop meanwhile."""
+        sending = asyncio.ensure_future(work())
         self._sending.add(sending)
         sending.add_done_callback(self._sending.discard)
         return await asyncio.shield(sending)
-
-    async def _in_turn(self, work: Work) -> bool:
-        async with self._gate:
-            return await work()
 
     async def _claim_and_post(self, schedule: Schedule) -> bool:
         claimed = await self._desk.claim(schedule)

@@ -140,7 +140,7 @@ async def counted(client: AssistantClient) -> None:
 async def stop_looking(client: AssistantClient) -> None:
     """Let the poster look for due tips only where a test calls it: its own task begins some time after READY."""
     async with asyncio.timeout(WAIT_SECONDS):
-        while client.tips._task is None:  # noqa: ASYNC110  # nothing tells of it
+        while not client.tips.is_running:  # noqa: ASYNC110  # nothing tells of it
             await asyncio.sleep(0)
     await client.tips.stop()
 

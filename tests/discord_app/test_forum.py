@@ -1,6 +1,7 @@
 """New posts of the forum: answered once after a minute, only where the answer is known and nobody else has written."""
 
 import logging
+from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -268,3 +269,13 @@ async def test_the_body_is_read_only_with_the_intent_and_answered_only_if_it_is_
         await client.forum.look()
         await discord.settle()
     assert len(discord.bot_messages(started.channel)) == answered
+
+
+async def test_near_a_ban_posts_wait_until_ten_minutes_have_passed(online: Online, forum: Channel) -> None:
+    started = await post(online, forum)
+    online.client.restraint.invalid = deque([online.clock.monotonic()], maxlen=1)
+    assert await silent(online, started)
+    assert requests_to(online.discord, "GET", r"/messages$") == []
+    online.clock.forward(minutes=9)
+    await online.client.forum.look()
+    assert (await online.discord.next_message(started.channel)).reply_to is started
