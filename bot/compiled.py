@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot import children
 from bot.domain import Article, AuthorQuestion, Corpus, Resource, Responsibility, Section, Term, Tip
 from bot.retrieval.postings import PostingArrays, Postings
 from bot.retrieval.questions import QuestionMatcher
@@ -69,12 +70,9 @@ def _compute_apart(folders: Sequence[Path], store: Path) -> None:
     """Let a child fill the store; what fails there is found, and told, when it is computed here."""
     import subprocess  # noqa: PLC0415  # 13 ms that a question in a terminal need not wait for
 
-    path = os.pathsep.join(filter(None, (str(_PACKAGE.parent), os.environ.get("PYTHONPATH", ""))))
-    command = [sys.executable, "-m", "bot.compiled", str(store), *map(str, folders)]
+    command = children.command("bot.compiled", str(store), *map(str, folders))
     with suppress(OSError):
-        subprocess.run(  # noqa: S603  # our own interpreter and module
-            command, env={**os.environ, "PYTHONPATH": path}, check=False, capture_output=True
-        )
+        subprocess.run(command, env=children.environment(), check=False, capture_output=True)  # noqa: S603  # our own
 
 
 def default_store() -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot import charts
+from bot import charts, children
 from bot.clock import Clock
 from bot.commands import stats_words as words
 from bot.commands.reply import Bars, Block, Heading, Item, Items, Note, Paragraph, Picture, Reply, say
@@ -21,6 +21,7 @@ _TOPICS = 5
 _SPANS = (1, 7, 28)  # days in a bar
 _ROWS, _COLUMNS = 14, 60  # at most, in a text and in a picture
 _LABEL = 26  # characters of a title beside the columns
+_DRAW_SECONDS = 30.0  # it takes one or two; Discord waits a quarter of an hour
 
 
 class Stats:
@@ -53,14 +54,15 @@ class Stats:
         return Reply(tuple(blocks), picture=picture)
 
     async def _picture(self, usage: ServerUsage, topics: Sequence[tuple[str, int]], span: str) -> Picture | None:
-        """Draw in a thread; where that cannot be done, the text does without."""
+        """Draw in a process of its own; where that cannot be done, the text does without."""
         if not charts.is_available():
             return None
         async with self._drawing:
             try:
-                data = await asyncio.to_thread(charts.draw, _chart(usage, topics))
-            except Exception:  # whatever is wrong with the library or its fonts, the numbers are there
-                log.exception("the chart was not drawn")
+                data = await children.run("bot.charts", charts.packed(_chart(usage, topics)), _DRAW_SECONDS)
+            except (children.ChildError, OSError) as error:  # a `TimeoutError` is an `OSError`
+                # Whatever is wrong with the library, its fonts or the machine, the numbers are there.
+                log.warning("the chart was not drawn: %s", str(error) or "it took too long")
                 return None
         return Picture(words.FILE_NAME, data, _described(usage, topics, span))
 

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -112,15 +113,32 @@ async def test_a_drawing_that_fails_costs_the_picture_not_the_numbers(
     storage: Storage,
     clock: HandClock,
     articles: Mapping[str, Article],
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)  # a broken installation
+    (tmp_path / "matplotlib.py").write_text("raise ImportError('a broken installation')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     await ask(storage, clock, "abc")
     reply = await stats(storage, clock, articles)
     assert reply.picture is None
     assert of_kind(reply, Bars)
-    assert "the chart was not drawn" in caplog.text
+    assert "the chart was not drawn: ImportError: a broken installation" in caplog.text
+
+
+async def test_a_drawing_that_takes_too_long_costs_the_picture_not_the_numbers(
+    storage: Storage,
+    clock: HandClock,
+    articles: Mapping[str, Article],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("bot.commands.stats._DRAW_SECONDS", 0)
+    await ask(storage, clock, "abc")
+    reply = await stats(storage, clock, articles)
+    assert reply.picture is None
+    assert of_kind(reply, Bars)
+    assert "the chart was not drawn: it took too long" in caplog.text
 
 
 @pytest.mark.parametrize("days", [1, 7, 30, 90, MOST_DAYS])
@@ -176,6 +194,10 @@ class TestDrawing:
     def test_what_is_equal_is_drawn_equally_and_what_differs_differs(self) -> None:
         assert charts.draw(self.chart(7)) == charts.draw(self.chart(7))
         assert charts.draw(self.chart(7)) != charts.draw(self.chart(8))
+
+    def test_another_process_draws_the_same(self) -> None:
+        chart = self.chart(7, title="Sprint \u2026 \U0001f600")
+        assert charts.draw(charts.unpacked(charts.packed(chart))) == charts.draw(chart)
 
     def test_a_title_is_no_formula(self) -> None:
         assert charts.draw(self.chart(3, title="Saying $no$ \\frac{")).startswith(PNG)
