@@ -83,6 +83,7 @@ def every_sentence() -> set[str]:
     found |= (
         {"The database … cannot be used (…)."} | from_remedies | set(settings_problems()) | set(told_by_discord_app())
     )
+    found.add(main._NOT_YOURS.format(path="…"))
     found.discard("The database … ….")  # its remedies are told one by one
     return {text for text in found if " " in text}
 

@@ -8,6 +8,8 @@ from filelock import FileLock, Timeout
 
 from bot.errors import StorageError
 
+_PATIENCE_SECONDS = 0.5  # whoever asks whether the lock is held has it for a moment
+
 
 @contextmanager
 def only_one(database: Path) -> Iterator[None]:
@@ -17,7 +19,7 @@ def only_one(database: Path) -> Iterator[None]:
     """
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(f"{database}.lock", timeout=0)
+        lock = FileLock(f"{database}.lock", timeout=_PATIENCE_SECONDS, poll_interval=0.01)
         lock.acquire()
     except Timeout as error:
         raise StorageError(

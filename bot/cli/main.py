@@ -14,6 +14,7 @@ from bot.settings import Settings
 
 DONE, WRONG_USE, NOT_ANSWERED = 0, 2, 3
 _INTERRUPTED = 130
+_NOT_YOURS = "This user may not use {path}; run it as the user that the bot runs as, or change its permissions."
 
 # Imported when called: a question in the terminal does not wait for Discord, nor `--help` for the index.
 _MODULES = {
@@ -51,6 +52,11 @@ def run_command(argv: Sequence[str]) -> int:
             raise
         print(error, file=sys.stderr)
         return error.exit_status
+    except PermissionError as error:
+        if debug:
+            raise
+        print(_NOT_YOURS.format(path=error.filename), file=sys.stderr)
+        return WRONG_USE
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:

@@ -48,6 +48,8 @@ def daily_backup(database: Path, today: date, stopped: Stopped = never) -> Path 
         if target.exists():
             return None
         target.parent.mkdir(mode=0o700, exist_ok=True)
+        for unfinished in target.parent.glob("*.part*"):  # by a process that was killed; what they hold never expires
+            unfinished.unlink(missing_ok=True)
         copy_checked(database, target, stopped)
         for old in automatic_backups(database)[:-KEPT_DAYS]:
             old.unlink(missing_ok=True)

@@ -71,8 +71,10 @@ def _save(old: sqlite3.Connection, new: sqlite3.Connection, table: str, sql: str
         if row is None:
             whole = False
             continue
+        added = 0
         with suppress(sqlite3.IntegrityError):  # what a damaged page made of a value does not fit the column
-            rows += new.execute(insert, row).rowcount
+            added = new.execute(insert, row).rowcount
+        rows, whole = rows + added, whole and added == 1
     return Salvaged(table, rows, whole)
 
 

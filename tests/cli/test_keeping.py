@@ -1,7 +1,9 @@
 """`backup` and `doctor` in the terminal."""
 
+import os
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.lock import only_one
+from bot.cli.lock import is_running, only_one
 from bot.storage.copying import backup_folder, file_problems
 from tests.cli.conftest import Run
 from tests.conftest import HandClock
@@ -96,6 +98,37 @@ class TestBackup:
         assert ran.status == 2
         assert "so it was not kept; python -m bot doctor tells" in ran.err
         assert not list(Path().glob("copy*"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everywhere")
+@pytest.mark.parametrize("command", ["backup copy.sqlite3", "doctor", "doctor --recover", "forget 1", "stats", "check"])
+def test_a_folder_of_another_user_is_one_sentence(run: Run, database: Path, command: str) -> None:
+    database.parent.chmod(0)
+    try:
+        ran = run(*command.split())
+    finally:
+        database.parent.chmod(0o700)
+    assert ran.status == 2
+    assert ran.err.startswith(f"This user may not use {database}; run it as the user that the bot runs as")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_whoever_asks_whether_it_runs_is_not_in_the_way_of_its_start(database: Path) -> None:
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            is_running(database)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        for _ in range(100):
+            with only_one(database):
+                pass
+    finally:
+        done.set()
+        asking.join()
 
 
 class TestDoctor:

@@ -192,6 +192,14 @@ class TestDailyBackup:
         await upkeep.look()
         assert app.health.reasons() == {}
 
+    async def test_what_a_killed_process_left_unfinished_goes(self, upkeep: Upkeep, app: App) -> None:
+        folder = backup_folder(app.settings.database_path)
+        folder.mkdir(mode=0o700)
+        for suffix in ("", "-journal"):
+            (folder / f"2026-11-01.sqlite3.4711.part{suffix}").write_bytes(b"what somebody has deleted meanwhile")
+        await upkeep.look()
+        assert [file.name for file in folder.iterdir()] == ["2026-11-23.sqlite3"]
+
     async def test_a_damaged_database_makes_no_backup_and_costs_no_older_one(
         self, tmp_path: Path, clock: HandClock
     ) -> None:

@@ -57,6 +57,15 @@ async def test_only_the_rows_of_destroyed_pages_are_lost(path: Path, clock: Hand
         assert len(await storage.schedules.of_guild(1)) == CHANNELS
 
 
+def test_a_row_that_no_longer_fits_its_table_is_left_out_and_not_called_saved(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")  # as a page might read that was written badly
+        connection.execute("UPDATE usage SET place = 'guilt' WHERE id = 7")
+        connection.commit()
+    usage = by_table(recover(path, NOW)[0])["usage"]
+    assert (usage.rows, usage.whole) == (EVENTS - 1, False)
+
+
 def test_a_table_without_rowids_is_read_from_both_ends(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE pairs (a INTEGER, b TEXT, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID")
