@@ -16,6 +16,7 @@ ENV PYTHONUNBUFFERED=1 \
     PATH="/opt/assistant/bin:$PATH" \
     DATABASE_PATH=/data/bot.sqlite3 \
     XDG_CACHE_HOME=/data/cache \
+    OPENBLAS_NUM_THREADS=1 \
     MPLCONFIGDIR=/data/cache/matplotlib
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin assistant \
     && install --directory --owner=assistant --group=assistant --mode=0700 /data
