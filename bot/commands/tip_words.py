@@ -46,7 +46,6 @@ STOPPED = "Stopped. No more tips are posted in {channel}."
 
 # ---------------------------------------------------------------- a channel that cannot be posted to
 
-CANNOT_SEE = "I cannot see that channel. Give me View Channel and Send Messages there, then try again."
 CLOSED = "That thread is closed. Open it again, then try once more."
 CANNOT_POST = "I cannot post there: give me {permissions} in that channel, then try again."
 

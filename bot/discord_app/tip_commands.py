@@ -12,16 +12,17 @@ from bot.commands.lookup import Entry, Lookup
 from bot.commands.reply import Reply
 from bot.commands.schedules import ScheduledTips
 from bot.discord_app.browsing import Choices, choices
+from bot.discord_app.channels import Chosen
 from bot.discord_app.guarding import managed_guild
 from bot.discord_app.owners import OwnersGroup
-from bot.discord_app.postable import Chosen, PostableChannel, check_postable
+from bot.discord_app.postable import POSTABLE, check_postable
 from bot.tips.rhythm import suggest_days
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
 Interaction = discord.Interaction[Any]
-Channel = app_commands.Transform[Chosen, PostableChannel]
+Channel = app_commands.Transform[Chosen, POSTABLE]
 ServerWork = Callable[[int, int], Awaitable[Reply]]
 
 
