@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.commands import tip_words as words
-from bot.commands.permission_words import SEND, SEND_IN_THREADS, VIEW
+from bot.commands.permission_words import SEND, VIEW
 from bot.discord_app.channels import ChannelOption, Chosen, known_channel
 from bot.discord_app.guarding import missing_permissions
 from bot.errors import UsageError
@@ -27,7 +27,6 @@ def check_postable(interaction: Interaction, channel: Chosen | None) -> None:
 def check_postable_id(interaction: Interaction, channel_id: int) -> None:
     """Refuse a channel that is not in this server, or that the bot could not post to; names what is missing."""
     known = known_channel(interaction, channel_id)
-    writing = SEND_IN_THREADS if isinstance(known, discord.Thread) else SEND
-    missing = " and ".join(missing_permissions(known, (VIEW, writing)))
+    missing = " and ".join(missing_permissions(known, (VIEW, SEND)))
     if missing:
         raise UsageError(words.CANNOT_POST.format(permissions=missing))

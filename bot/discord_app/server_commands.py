@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Interaction = discord.Interaction[Any]
 
-
 _KINDS = discord.ChannelType
 AskChannel = app_commands.Transform[Chosen, ChannelOption(_KINDS.text, _KINDS.news)]
 Forum = app_commands.Transform[Chosen, ChannelOption(_KINDS.forum)]
