@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from bot.commands.consent import packed, unpacked, zone_mark
 from bot.commands.reply import Action, Do
-from bot.discord_app.components import ActionButton, action_id
+from bot.discord_app.components import BUTTON_ID, action_id
 from bot.domain import Rhythm
 from bot.errors import UsageError
 
@@ -33,7 +33,7 @@ def test_what_was_packed_is_read_again(channel_id: int, rhythm: Rhythm) -> None:
 def test_it_fits_into_a_button_with_the_longest_topic(rhythm: Rhythm) -> None:
     button = action_id(Action(Do.REPLACE, "Replace it", LONGEST_SLUG, packed(LONGEST_ID, rhythm)))
     assert len(button) <= 100
-    assert ActionButton.pattern.match(button)
+    assert BUTTON_ID.fullmatch(button)
 
 
 def test_no_two_timezones_share_a_mark() -> None:

@@ -26,7 +26,7 @@ from bot.commands.reply import (
     Source,
 )
 from bot.discord_app import render
-from bot.discord_app.components import ActionButton, action_id
+from bot.discord_app.components import BUTTON_ID, ActionButton, action_id
 from bot.domain import RESOURCE_KINDS, Corpus, Resource
 from tests.any_text import any_text
 
@@ -102,7 +102,7 @@ def test_every_passages_button_has_an_id_that_fits_and_is_its_own(corpus: Corpus
         assert len(set(ids)) == len(ids)
         for custom_id in ids:
             assert len(custom_id) <= 100
-            assert ActionButton.pattern.fullmatch(custom_id)
+            assert BUTTON_ID.fullmatch(custom_id)
         assert len(article.sections) <= 25
 
 
