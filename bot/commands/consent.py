@@ -3,11 +3,11 @@
 import hashlib
 from datetime import time
 from functools import cache
-from zoneinfo import available_timezones
 
 from bot.commands.tip_words import OLD_REPLACE
 from bot.domain import Rhythm, days_of
 from bot.errors import UsageError
+from bot.tips.rhythm import zones
 
 _MARK = 8  # characters that stand for a timezone: the longest names leave no room for a topic
 
@@ -30,9 +30,9 @@ def unpacked(key: str) -> tuple[int, Rhythm]:
         raise UsageError(OLD_REPLACE) from error
 
 
-@cache  # reading all names takes a while
+@cache  # hashing all names takes a while
 def _zones_by_mark() -> dict[str, str]:
-    return {zone_mark(name): name for name in available_timezones()}
+    return {zone_mark(name): name for name in zones()}
 
 
 def zone_mark(timezone: str) -> str:
