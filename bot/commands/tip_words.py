@@ -31,7 +31,6 @@ OLD_REPLACE = "I cannot read that button any more. Use /tips schedule again."
 # ---------------------------------------------------------------- /tips list, preview, pause, resume and stop
 
 ALL_SCHEDULED = "Scheduled tips"
-PAGE = "{first} to {last} of {count}"
 NONE_IN_SERVER = "No tips are scheduled in this server. Use /tips schedule to begin."
 NONE_HERE = "No tips are scheduled in that channel. /tips list shows where they are."
 NEXT_TIP = "The next tip"
