@@ -213,8 +213,7 @@ class Stored:
         """What was looked for in a server and not found."""
         from bot.commands.gaps import Gaps  # noqa: PLC0415
 
-        app = self._app
-        return Gaps(self.storage.questions, lambda word: not app.assistant.ask(word).unknown_words, self.clock)
+        return Gaps(self.storage.questions, self._content.retriever.is_known, self.clock)
 
     @cached_property
     def privacy(self) -> "Privacy":
@@ -249,7 +248,7 @@ class Stored:
     def follow(self, content: Content) -> None:
         """Work on this content from now on; what is under way ends on the one that it began with."""
         self._content = content
-        for part in ("desk", "scheduled_tips", "voting"):
+        for part in ("desk", "gaps", "scheduled_tips", "voting"):
             self.__dict__.pop(part, None)  # made anew when it is next used
 
     async def record(self, event: UsageEvent, answer: Answer | None = None) -> None:

@@ -18,7 +18,8 @@ class Content:
 
     def __init__(self, corpus: Corpus, articles_url: str, retriever: Retriever | None = None) -> None:
         self.corpus = corpus
-        self.assistant = Assistant(corpus, retriever or Retriever.build(corpus))
+        self.retriever = retriever or Retriever.build(corpus)
+        self.assistant = Assistant(corpus, self.retriever)
         self.topics_lookup = topic_lookup(corpus)
         self.articles = Articles(corpus, articles_url)
         self.cards = Cards(corpus, self.articles)

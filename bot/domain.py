@@ -289,6 +289,16 @@ class Rhythm:
     timezone: str
     days: frozenset[int]
 
+    @property
+    def bits(self) -> int:
+        """The days as one number, as databases and buttons keep them: 1 for Monday, 2 for Tuesday, 4 ..."""
+        return sum(1 << day for day in self.days)
+
+
+def days_of(bits: int) -> frozenset[int]:
+    """Return the days that `Rhythm.bits` stands for."""
+    return frozenset(day for day in range(7) if bits >> day & 1)
+
 
 # Why a schedule is paused. These stand in databases, so they stay.
 PAUSED_BY_OWNER = "somebody who manages this server asked for it; /tips resume goes on"

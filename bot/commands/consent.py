@@ -3,26 +3,25 @@
 import hashlib
 from datetime import time
 from functools import cache
-from zoneinfo import available_timezones
 
 from bot.commands.tip_words import OLD_REPLACE
-from bot.domain import Rhythm
+from bot.domain import Rhythm, days_of
 from bot.errors import UsageError
+from bot.tips.rhythm import zones
 
 _MARK = 8  # characters that stand for a timezone: the longest names leave no room for a topic
 
 
 def packed(channel_id: int, rhythm: Rhythm) -> str:
     """Return channel and rhythm as at most 37 characters of a button id."""
-    days = sum(1 << day for day in rhythm.days)
-    return f"{channel_id}.{rhythm.local_time:%H%M}.{days:x}.{zone_mark(rhythm.timezone)}"
+    return f"{channel_id}.{rhythm.local_time:%H%M}.{rhythm.bits:x}.{zone_mark(rhythm.timezone)}"
 
 
 def unpacked(key: str) -> tuple[int, Rhythm]:
     """Return what `packed` was given; raises `UsageError` for anything else."""
     try:
         channel, clock, days, mark = key.split(".")
-        weekdays = frozenset(day for day in range(7) if int(days, 16) >> day & 1)
+        weekdays = days_of(int(days, 16))
         local_time = time(int(clock[:2]), int(clock[2:]))
         if not weekdays:
             raise UsageError(OLD_REPLACE)
@@ -31,9 +30,9 @@ def unpacked(key: str) -> tuple[int, Rhythm]:
         raise UsageError(OLD_REPLACE) from error
 
 
-@cache  # reading all names takes a while
+@cache  # hashing all names takes a while
 def _zones_by_mark() -> dict[str, str]:
-    return {zone_mark(name): name for name in available_timezones()}
+    return {zone_mark(name): name for name in zones()}
 
 
 def zone_mark(timezone: str) -> str:

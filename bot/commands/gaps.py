@@ -24,10 +24,11 @@ class Gaps:
     async def reply(self, guild_id: int) -> Reply:
         """Show the words that enough people looked for, those that no article holds first."""
         people = await self._questions.gaps(guild_id)
-        found = sorted(people, key=self._is_known)[:_SHOWN]
+        known = {word: self._is_known(word) for word in people}
+        found = sorted(people, key=known.__getitem__)[:_SHOWN]
         blocks: list[Block] = [Heading(words.HEADING)]
         if found:
-            blocks.append(Items(tuple(Item(word, self._told(word, people[word])) for word in found)))
+            blocks.append(Items(tuple(Item(word, _told(people[word], known=known[word])) for word in found)))
             blocks.append(Note(words.STUBS))
         else:
             blocks.append(Paragraph(words.NOTHING.format(enough=ENOUGH_PEOPLE)))
@@ -45,8 +46,9 @@ class Gaps:
         text = skeleton(term, self._clock.now().date())
         return Reply((Paragraph(words.STUB),), file=Download(f"{term}.md", text))
 
-    def _told(self, word: str, people: int) -> str:
-        return (words.PEOPLE if self._is_known(word) else words.NO_ARTICLE).format(people=people)
+
+def _told(people: int, *, known: bool) -> str:
+    return (words.PEOPLE if known else words.NO_ARTICLE).format(people=people)
 
 
 def _can_be_slug(term: str) -> bool:

@@ -4,6 +4,7 @@ Text in a `Quotation` is an article's own Markdown and is shown as it stands. Al
 what a user typed, and a front end escapes it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -121,6 +122,10 @@ class Bars:
 Block = Heading | Paragraph | Quotation | Items | Links | Source | Moments | Commands | Bars | Note
 
 
+# Between two characters that Unicode keeps for use inside a program, so that nobody's own words are taken for it.
+CHANNEL_NAME = re.compile("\ufdd0([0-9]+)\ufdd1")
+
+
 class Do(StrEnum):
     """What a button does. The values stand in button ids, so they stay."""
 
@@ -220,8 +225,8 @@ class Reply:
 
 
 def channel_mention(channel_id: int) -> str:
-    """Return a channel as Discord shows it by its name, and lets people click it."""
-    return f"<#{channel_id}>"
+    """Return what stands for a channel in a text: Discord shows it by its name, and lets people click it."""
+    return f"\ufdd0{channel_id}\ufdd1"
 
 
 def say(*sentences: str, done: bool = True, actions: Sequence[Action] = ()) -> Reply:

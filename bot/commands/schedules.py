@@ -5,9 +5,9 @@ from itertools import islice
 
 from bot.clock import Clock
 from bot.commands import tip_words as words
-from bot.commands.browsing_words import NEXT, PREVIOUS
 from bot.commands.consent import packed
 from bot.commands.lookup import Lookup
+from bot.commands.paging import page_of
 from bot.commands.reply import (
     Action,
     Block,
@@ -80,22 +80,18 @@ class ScheduledTips:
             )
         )
 
-    async def list(self, guild_id: int, first: int = 0) -> Reply:
-        """Show a server's schedules from number `first` on, the next due first, with buttons for the others."""
+    async def list(self, guild_id: int, number: int = 0) -> Reply:
+        """Show a page of a server's schedules, the next due first, with buttons for the others."""
         standing = await self._store.of_guild(guild_id)
         if not standing:
             return say(words.NONE_IN_SERVER)
-        first = max(0, min(first, len(standing) - 1)) // _PAGE * _PAGE
-        last = min(first + _PAGE, len(standing))
-        page = words.PAGE.format(first=first + 1, last=last, count=len(standing))
-        blocks: list[Block] = [Heading(words.ALL_SCHEDULED, page if len(standing) > _PAGE else "")]
-        for schedule in standing[first:last]:
+        page = page_of(standing, number, _PAGE)
+        blocks: list[Block] = [Heading(words.ALL_SCHEDULED, page.place)]
+        for schedule in page.shown:
             text = self._text(schedule.rhythm, schedule.topic)
             blocks.append(Items((Item(channel_mention(schedule.channel_id), text),)))
             blocks.append(_when(schedule))
-        pages = ((first - _PAGE, PREVIOUS, first > 0), (last, NEXT, last < len(standing)))
-        actions = (Action(Do.SCHEDULES, label, "", str(start)) for start, label, there in pages if there)
-        return Reply(tuple(blocks), tuple(actions))
+        return Reply(tuple(blocks), tuple(page.turns(lambda label, to: Action(Do.SCHEDULES, label, key=str(to)))))
 
     async def preview(self, guild_id: int, channel_id: int) -> Reply:
         """Show the tip that would be posted next, and when."""

@@ -31,7 +31,6 @@ OLD_REPLACE = "I cannot read that button any more. Use /tips schedule again."
 # ---------------------------------------------------------------- /tips list, preview, pause, resume and stop
 
 ALL_SCHEDULED = "Scheduled tips"
-PAGE = "{first} to {last} of {count}"
 NONE_IN_SERVER = "No tips are scheduled in this server. Use /tips schedule to begin."
 NONE_HERE = "No tips are scheduled in that channel. /tips list shows where they are."
 NEXT_TIP = "The next tip"
@@ -46,7 +45,6 @@ STOPPED = "Stopped. No more tips are posted in {channel}."
 
 # ---------------------------------------------------------------- a channel that cannot be posted to
 
-CANNOT_SEE = "I cannot see that channel. Give me View Channel and Send Messages there, then try again."
 CLOSED = "That thread is closed. Open it again, then try once more."
 CANNOT_POST = "I cannot post there: give me {permissions} in that channel, then try again."
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 
+from bot.commands.permission_words import SEND, VIEW
 from bot.commands.reply import Reply
 from bot.discord_app import render
 from bot.discord_app.components import buttons
+from bot.discord_app.guarding import lacking
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 UNKNOWN_MESSAGE = 10008
 NO_FIRST_MESSAGE = 40058
 _INVALID_FORM = 50035
-_ARCHIVED = 50083
+THREAD_ARCHIVED = 50083
 _REFUSED = (401, 403, 404, 429)  # not to be tried again: Discord counts them; a 429 gets here when we are banned
 
 #: What an attempt to answer may end in where nobody can be told anything.
@@ -66,8 +68,7 @@ def may_write(message: discord.Message) -> bool:
     held = held_at(message)
     if held is None:
         return True
-    in_thread = isinstance(message.channel, discord.Thread)
-    return held.view_channel and (held.send_messages_in_threads if in_thread else held.send_messages)
+    return not lacking(held, (VIEW, SEND), message.channel)
 
 
 def held_at(message: discord.Message) -> discord.Permissions | None:
@@ -85,4 +86,4 @@ def _is_nobodys_fault(error: discord.HTTPException) -> bool:
     if error.code == NO_FIRST_MESSAGE:
         return False
     deleted = error.code == _INVALID_FORM and "Unknown message" in error.text
-    return deleted or error.code == _ARCHIVED or error.status in _REFUSED
+    return deleted or error.code == THREAD_ARCHIVED or error.status in _REFUSED

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.commands.consent import unpacked
+from bot.commands.paging import read_number
 from bot.commands.reply import Action, Do, Reply
 from bot.commands.setup_words import TEST_QUESTION
 from bot.discord_app.ask_notice import with_notice
@@ -47,8 +48,7 @@ async def _made(client: "AssistantClient", interaction: discord.Interaction[Any]
             check_postable_id(interaction, channel_id)
             return await client.stored.scheduled_tips.put(guild_id, channel_id, rhythm, action.slug)
         case Do.SCHEDULES:
-            first = int(action.key) if action.key.isdecimal() else 0
-            return await client.stored.scheduled_tips.list(managed_guild(interaction), first)
+            return await client.stored.scheduled_tips.list(managed_guild(interaction), read_number(action.key))
         case _:
             await interaction.response.defer(ephemeral=True, thinking=True)  # it waits for the disk
             client.conversations.forget(interaction.user.id)

@@ -8,9 +8,12 @@ import discord
 
 from bot.assistant.followups import Turn
 from bot.commands import card_words as words
+from bot.commands.permission_words import SEND
 from bot.commands.reply import Action, Do, Reply, say
 from bot.commands.voting import Voter
+from bot.discord_app.answering import THREAD_ARCHIVED
 from bot.discord_app.forms import ask_form, form_for, read_form
+from bot.discord_app.guarding import lacking
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ Interaction = discord.Interaction[Any]
 ON_CARDS = frozenset(
     (Do.OPEN, Do.SHARE, Do.READ, Do.RELATED, Do.ASK, Do.HELPFUL, Do.NOT_IT, Do.DISMISS),
 )
-_ARCHIVED = 50083  # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 
 
 async def serve_card(client: "AssistantClient", interaction: Interaction, action: Action) -> None:
@@ -104,9 +106,7 @@ def _voter(client: "AssistantClient", interaction: Interaction) -> Voter:
 
 def _check_may_write(interaction: Interaction) -> None:
     """Refuse to say for somebody in a server what they may not say there themselves."""
-    in_thread = isinstance(interaction.channel, discord.Thread)
-    held = interaction.permissions
-    if interaction.guild_id is not None and not (held.send_messages_in_threads if in_thread else held.send_messages):
+    if interaction.guild_id is not None and lacking(interaction.permissions, (SEND,), interaction.channel):
         raise UsageError(words.MAY_NOT_WRITE)
 
 
@@ -119,7 +119,7 @@ async def _dismissed(client: "AssistantClient", interaction: Interaction) -> Rep
         with suppress(discord.NotFound):  # somebody was faster
             await interaction.delete_original_response()
     except discord.HTTPException as error:
-        raise UsageError(words.ARCHIVED if error.code == _ARCHIVED else words.CANNOT_DELETE) from error
+        raise UsageError(words.ARCHIVED if error.code == THREAD_ARCHIVED else words.CANNOT_DELETE) from error
     return Reply(())
 
 

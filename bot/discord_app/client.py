@@ -25,7 +25,6 @@ from bot.discord_app.limiting import Limiter
 from bot.discord_app.listening import ListeningClient
 from bot.discord_app.membership import Membership
 from bot.discord_app.messages import Conversations, with_answer
-from bot.discord_app.old_buttons import Templates
 from bot.discord_app.privacy_commands import PrivacyGroup
 from bot.discord_app.responding import answer_interaction
 from bot.discord_app.restraint import Restraint
@@ -74,7 +73,6 @@ class AssistantClient(ListeningClient):
         self.conversations = Conversations(self)
         self.forum = ForumPosts(self)
         self.membership = Membership(self, stored)
-        self.templates = Templates()
         self.turns = Turns(app.clock)
 
     async def setup_hook(self) -> None:
@@ -82,11 +80,6 @@ class AssistantClient(ListeningClient):
         self.add_commands()
         self.add_dynamic_items(ActionButton, ActionMenu)
         await self.tree.sync_if_changed()
-
-    def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
-        """Serve buttons and menus by the form of their ids."""
-        super().add_dynamic_items(*items)
-        self.templates.add(items)
 
     def add_commands(self) -> None:
         """Put every command into the tree; nothing is sent."""

@@ -11,6 +11,8 @@ import discord
 from bot.commands.reply import Action, Do, Menu, Reply
 
 _PREFIX = "po1"  # a number to change when the meaning of an id changes
+BUTTON_ID = re.compile(rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[A-Za-z0-9._-]*)")
+_MENU_ID = f"{_PREFIX}:menu"
 _MAX_LABEL = 80
 _MAX_OPTION = 100
 _KNOWN = frozenset(Do)
@@ -37,6 +39,11 @@ def action_id(action: Action) -> str:
     return f"{_PREFIX}:{action.do}:{action.slug}:{action.key}"
 
 
+def is_served(custom_id: str) -> bool:
+    """Tell whether a button or menu of this id does something."""
+    return custom_id == _MENU_ID or BUTTON_ID.fullmatch(custom_id) is not None
+
+
 def topic_of(message: discord.Message) -> str:
     """Return the topic that one of our messages is about, read from its buttons, or an empty text."""
     return next((match["slug"] for match in _button_ids(message) if match["slug"]), "")
@@ -50,18 +57,16 @@ def button_keys(message: discord.Message) -> list[str]:
 def _button_ids(message: discord.Message) -> Iterator[re.Match[str]]:
     for row in message.components:
         for item in getattr(row, "children", ()):
-            match = ActionButton.pattern.match(getattr(item, "custom_id", None) or "")
+            match = BUTTON_ID.fullmatch(getattr(item, "custom_id", None) or "")
             if match:
                 yield match
 
 
 class ActionButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[A-Za-z0-9._-]*)",
+    template=BUTTON_ID,
 ):
     """A button for an `Action`."""
-
-    pattern = re.compile(rf"{_PREFIX}:(?P<do>[a-z]+):(?P<slug>[a-z0-9-]*):(?P<key>[A-Za-z0-9._-]*)$")
 
     def __init__(self, action: Action) -> None:
         self.action = action
@@ -85,7 +90,7 @@ class ActionButton(
 
 class ActionMenu(
     discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=rf"{_PREFIX}:menu",
+    template=_MENU_ID,
 ):
     """The select below a message; each of its lines does what a button would, whose id is the line's value."""
 
@@ -99,7 +104,7 @@ class ActionMenu(
             for option in (menu.options if menu else ())
         ]
         prompt = menu.prompt if menu else None
-        super().__init__(discord.ui.Select(custom_id=f"{_PREFIX}:menu", placeholder=prompt, options=options))
+        super().__init__(discord.ui.Select(custom_id=_MENU_ID, placeholder=prompt, options=options))
 
     @classmethod
     async def from_custom_id(
@@ -111,7 +116,7 @@ class ActionMenu(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the choice to the client."""
         data = cast("dict[str, Any]", interaction.data or {})
-        match = ActionButton.pattern.match("".join(data.get("values", [])[:1]))
+        match = BUTTON_ID.fullmatch("".join(data.get("values", [])[:1]))
         action = read_action(match, "") if match else Action(Do.OPEN, "")  # opens nothing, which is said
         await cast("Clicks", interaction.client).clicked(interaction, action)
 

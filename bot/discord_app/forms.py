@@ -13,7 +13,7 @@ from bot.commands import card_words as words
 from bot.commands import door_words
 from bot.commands.ask import MAX_ASKED
 from bot.commands.reply import Action, Do
-from bot.discord_app.components import ActionButton, action_id
+from bot.discord_app.components import BUTTON_ID, action_id
 
 _ANSWER = "answer"  # the id of the one field of each form
 
@@ -34,7 +34,7 @@ def ask_form(action: Action, *, private: bool) -> discord.ui.Modal:
 def read_form(interaction: discord.Interaction[Any]) -> tuple[Action, str] | None:
     """Return the action of one of our forms and what was filled in, `""` if that cannot be read; None for others."""
     data = cast("dict[str, Any]", interaction.data or {})
-    match = ActionButton.pattern.fullmatch(str(data.get("custom_id")))
+    match = BUTTON_ID.fullmatch(str(data.get("custom_id")))
     if match is None or match["do"] not in (Do.NOT_IT, Do.ASK):
         return None
     given = (field.get("value") for field in _fields(data.get("components")) if field.get("custom_id") == _ANSWER)

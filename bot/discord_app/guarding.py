@@ -17,6 +17,7 @@ _ATTRIBUTES = {
     names.SEND_IN_THREADS: "send_messages_in_threads",
     names.READ_HISTORY: "read_message_history",
 }
+_IN_THREADS = {names.SEND: names.SEND_IN_THREADS}
 
 
 def managed_guild(interaction: Interaction) -> int:
@@ -38,9 +39,13 @@ def check_asker(interaction: Interaction) -> None:
 
 def missing_permissions(channel: discord.abc.GuildChannel | discord.Thread, needed: Iterable[str]) -> list[str]:
     """Return which of the permissions, by the names that Discord shows, the bot lacks in a channel."""
-    return lacking(channel.permissions_for(channel.guild.me), needed)
+    return lacking(channel.permissions_for(channel.guild.me), needed, channel)
 
 
-def lacking(held: discord.Permissions, needed: Iterable[str]) -> list[str]:
-    """Return which of the permissions, by the names that Discord shows, are not held."""
-    return [name for name in needed if not getattr(held, _ATTRIBUTES[name])]
+def lacking(held: discord.Permissions, needed: Iterable[str], channel: object) -> list[str]:
+    """Return which of the permissions, by the names that Discord shows, are not held in a channel.
+
+    In a thread it is Send Messages in Threads that lets somebody write.
+    """
+    names_there = (_IN_THREADS.get(name, name) for name in needed) if isinstance(channel, discord.Thread) else needed
+    return [name for name in names_there if not getattr(held, _ATTRIBUTES[name])]

@@ -21,6 +21,8 @@ class Membership:
         """Stop posting to a server at once, and begin to count the days."""
         await self._schedules.pause_guild(guild_id, PAUSED_REMOVED)
         await self._servers.left(guild_id)
+        if self._is_in(guild_id):  # added again while the disk was busy
+            await self._servers.joined(guild_id)
 
     async def joined(self, guild_id: int) -> None:
         """Forget that the bot was ever removed."""
@@ -30,7 +32,11 @@ class Membership:
         """Note what happened while the bot was not connected: Discord has just said which servers it is in."""
         for guild in self._client.guilds:
             await self._servers.joined(guild.id)
-        present = {guild.id for guild in self._client.guilds}
-        for guild_id in await self._servers.known() - present:
-            if not self._servers.is_removed(guild_id):
+        for guild_id in await self._servers.known():
+            # Asked one by one: a server may be added meanwhile.
+            if not self._is_in(guild_id) and not self._servers.is_removed(guild_id):
                 await self.left(guild_id)
+
+    def _is_in(self, guild_id: int) -> bool:
+        """Tell whether the bot is in a server at this moment."""
+        return self._client.get_guild(guild_id) is not None

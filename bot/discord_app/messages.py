@@ -113,7 +113,8 @@ class Conversations:
             if kind == AMBIENT and not message.reference and not is_ours(answer.signals):
                 client.app.turns.forget(who)  # nobody sees what it was read as
                 answer = replace(answer, outcome=Outcome.UNKNOWN, quotes=())
-            await answer_with(client, message, self._reply(answer, kind))
+            if not await answer_with(client, message, self._reply(answer, kind)):
+                answer = None
         except Exception as error:  # noqa: BLE001  # the one door
             answer = None
             with suppress(*UNANSWERED):

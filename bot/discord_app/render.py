@@ -11,6 +11,7 @@ import discord
 from bot.commands import card_words as words
 from bot.commands.bars import bars
 from bot.commands.reply import (
+    CHANNEL_NAME,
     GOES_ON,
     Bars,
     Block,
@@ -32,9 +33,8 @@ from bot.sentences import cut_at_sentence
 MAX_CONTENT = 2000  # https://discord.com/developers/docs/resources/message#create-message
 _SHORTEST_QUOTE = 200
 _MARKUP = re.compile(r"[*_`~|\[\]<>\\]")
-_INLINE_MARKUP = re.compile(r"[\\*_~`|\[]")
-_OTHER_MARKS = re.compile(r"<(?=t:|id:|/|a?:)")  # times, places, commands, emojis; channels we name so ourselves
-_LINE_MARKUP = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
+_INLINE_MARKUP = re.compile(r"[\\*_~`|\[<]")  # "<" begins channels, times, places, commands, emojis
+_LINE_MARKUP = re.compile(r"^(\s*)([#>-])|^(\s*\d+)(\.)(?=\s)", re.MULTILINE)
 _NUMBER = re.compile(r"\d+\.")
 _NO_BREAK = "\u00a0"  # a space where a phone breaks no line
 _SEPARATE = (Quotation, Commands, Links, Bars)  # by an empty line; Discord itself sets headings and lists apart
@@ -66,11 +66,10 @@ def files(reply: Reply) -> list[discord.File]:
 
 
 def escape(text: str) -> str:
-    """Return text that neither formats nor mentions anybody."""
+    """Return text that neither formats nor mentions anybody; only channels that we name are shown by their names."""
     # discord.py's escape_markdown leaves all but the first of several masked links, and whatever stands between them.
-    text = _LINE_MARKUP.sub(r"\1\\\2", _INLINE_MARKUP.sub(r"\\\g<0>", text))
-    text = _OTHER_MARKS.sub(r"\\<", text)
-    return discord.utils.escape_mentions(text)
+    text = _LINE_MARKUP.sub(r"\1\3\\\2\4", _INLINE_MARKUP.sub(r"\\\g<0>", text))
+    return CHANNEL_NAME.sub(r"<#\1>", discord.utils.escape_mentions(text))
 
 
 def _shortened(blocks: Iterable[Block], excess: int) -> list[Block]:

@@ -10,6 +10,7 @@ from bot.commands.reply import Reply
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
 from bot.commands.stats import DEFAULT_DAYS, MOST_DAYS
 from bot.discord_app.ask_notice import with_notice
+from bot.discord_app.channels import ChannelOption, Chosen, known_channel
 from bot.discord_app.diagnosing import surroundings
 from bot.discord_app.guarding import managed_guild, missing_permissions
 from bot.discord_app.owners import OwnersGroup
@@ -20,26 +21,9 @@ if TYPE_CHECKING:
 
 Interaction = discord.Interaction[Any]
 
-
-class Forum(app_commands.Transformer):
-    """A forum channel; `discord.ForumChannel` as an annotation would offer media channels too."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """Say that it is a channel."""
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        """Say of which kind."""
-        return [discord.ChannelType.forum]
-
-    async def transform(self, interaction: Interaction, value: Any, /) -> discord.ForumChannel:  # noqa: ANN401  # discord.py's signature
-        """Return the channel as the bot knows it."""
-        known = interaction.guild.get_channel(value.id) if interaction.guild is not None else None
-        if not isinstance(known, discord.ForumChannel):
-            raise app_commands.TransformerError(value, self.type, self)
-        return known
+_KINDS = discord.ChannelType
+AskChannel = app_commands.Transform[Chosen, ChannelOption(_KINDS.text, _KINDS.news)]
+Forum = app_commands.Transform[Chosen, ChannelOption(_KINDS.forum)]
 
 
 class AssistantGroup(OwnersGroup):
@@ -53,8 +37,8 @@ class AssistantGroup(OwnersGroup):
     async def setup(
         self,
         interaction: Interaction,
-        ask_channel: discord.TextChannel | None = None,
-        forum: app_commands.Transform[discord.ForumChannel, Forum] | None = None,
+        ask_channel: AskChannel | None = None,
+        forum: Forum | None = None,
         answers: Literal["public", "private"] | None = None,
         keep_questions: bool | None = None,
     ) -> None:
@@ -70,8 +54,10 @@ class AssistantGroup(OwnersGroup):
         async def make() -> Reply:
             guild_id, setup = managed_guild(interaction), self._client.stored.setup
             for channel, needs in ((ask_channel, ASK_CHANNEL_NEEDS), (forum, FORUM_NEEDS)):
-                missing = missing_permissions(channel, needs) if channel is not None else []
-                if channel is not None and missing:
+                if channel is None:
+                    continue
+                missing = missing_permissions(known_channel(interaction, channel.id), needs)
+                if missing:
                     return setup.refused(channel.id, missing)
             if not changes:
                 return setup.show(guild_id)

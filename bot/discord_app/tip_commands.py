@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 import discord
 from discord import app_commands
@@ -12,16 +11,17 @@ from bot.commands.lookup import Entry, Lookup
 from bot.commands.reply import Reply
 from bot.commands.schedules import ScheduledTips
 from bot.discord_app.browsing import Choices, choices
+from bot.discord_app.channels import Chosen
 from bot.discord_app.guarding import managed_guild
 from bot.discord_app.owners import OwnersGroup
-from bot.discord_app.postable import Chosen, PostableChannel, check_postable
-from bot.tips.rhythm import suggest_days
+from bot.discord_app.postable import POSTABLE, check_postable
+from bot.tips.rhythm import suggest_days, zones
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
 
 Interaction = discord.Interaction[Any]
-Channel = app_commands.Transform[Chosen, PostableChannel]
+Channel = app_commands.Transform[Chosen, POSTABLE]
 ServerWork = Callable[[int, int], Awaitable[Reply]]
 
 
@@ -30,7 +30,7 @@ class TipsGroup(OwnersGroup):
 
     def __init__(self, client: "AssistantClient") -> None:
         super().__init__(client, "tips", words.TIPS)
-        self._zones = Lookup(Entry(zone, zone, (zone.rsplit("/", 1)[-1],)) for zone in sorted(available_timezones()))
+        self._zones = Lookup(Entry(zone, zone, (zone.rsplit("/", 1)[-1],)) for zone in zones())
 
     @app_commands.command(description=words.TIPS_SCHEDULE)
     @app_commands.describe(**words.TIPS_SCHEDULE_OPTIONS)

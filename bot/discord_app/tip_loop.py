@@ -11,6 +11,7 @@ import discord
 
 from bot.commands import tip_words as words
 from bot.discord_app import render
+from bot.discord_app.answering import THREAD_ARCHIVED
 from bot.discord_app.background import Repeated
 from bot.discord_app.components import buttons
 from bot.discord_app.door import described
@@ -29,12 +30,10 @@ SEND_SECONDS = 30.0
 _AT_ONCE = 5  # channels that are posted to at the same time, so that a slow one does not hold up all others
 _FINISH_SECONDS = 1.5  # for a tip that is being sent when the program stops; what is not sent stays an open claim
 
-# https://discord.com/developers/docs/topics/opcodes-and-status-codes
-_THREAD_ARCHIVED = 50083
 _PASSING = (401, 408, 429)  # say nothing about the channel
 _CLIENT_ERRORS = range(400, 500)
 _REASONS = {
-    _THREAD_ARCHIVED: words.PAUSED_LOCKED,
+    THREAD_ARCHIVED: words.PAUSED_LOCKED,
     403: words.PAUSED_FORBIDDEN,
     404: CHANNEL_GONE,
 }

@@ -157,6 +157,10 @@ class Retriever:
         lead = self._places.get((topic, ""))
         return lead is not None and self.tables.passages.holds(term, *self._stretch(int(self._topic_of[lead])))
 
+    def is_known(self, word: str) -> bool:
+        """Tell whether any passage or name holds a word, in any of its forms."""
+        return stem(word) in self.tables.passages or self._names.mentions(word)
+
     def idf(self, term: str) -> float:
         """Return the term's inverse document frequency over passages; the highest for an unknown one."""
         return self.tables.passages.idf(term)
@@ -177,12 +181,9 @@ class Retriever:
 
     def _meant(self, written: Sequence[str]) -> dict[str, str]:
         """Return what those words are meant to be that the content does not know, where that is clear."""
-        unknown = [word for word in dict.fromkeys(written) if not self._is_known(word)]
+        unknown = [word for word in dict.fromkeys(written) if not self.is_known(word)]
         nearest = {word: self.tables.spelling.correct(word) for word in unknown[:_MOST_CORRECTED]}
         return {word: meant for word, meant in nearest.items() if meant is not None}
-
-    def _is_known(self, word: str) -> bool:
-        return stem(word) in self.tables.passages or self._names.mentions(word)
 
     def _is_everywhere(self, name: str) -> bool:
         """Tell whether so many passages hold a name that nobody has to be told what it stands for."""

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from bot.clock import Clock
-from bot.domain import CHANNEL_GONE, Delivery, DeliveryState, Rhythm, Schedule
+from bot.domain import CHANNEL_GONE, Delivery, DeliveryState, Rhythm, Schedule, days_of
 from bot.storage.database import Database, Row
 
 
@@ -26,7 +26,7 @@ class Schedules:
                 channel_id,
                 rhythm.local_time.strftime("%H:%M"),
                 rhythm.timezone,
-                sum(1 << day for day in rhythm.days),
+                rhythm.bits,
                 topic,
                 next_due.isoformat(),
             ),
@@ -157,7 +157,7 @@ def _schedule(row: Row) -> Schedule:
     rhythm = Rhythm(
         local_time=time.fromisoformat(row["local_time"]),
         timezone=row["timezone"],
-        days=frozenset(day for day in range(7) if row["days"] >> day & 1),
+        days=days_of(row["days"]),
     )
     return Schedule(
         id=row["id"],

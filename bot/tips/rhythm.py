@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -15,6 +16,12 @@ _WORKING_DAYS = frozenset(range(5))
 _OFFERED_DAYS = ("weekdays", "daily", "mon,wed,fri", "tue,thu")
 _AROUND = timedelta(hours=36)  # zones have moved by a whole day
 _MOST_AROUND = 4  # daily slots in twice that time
+
+
+@cache  # listing them reads the disk
+def zones() -> tuple[str, ...]:
+    """Return the names of the timezones in order, without those that mean another one on each machine."""
+    return tuple(sorted(available_timezones() - {"Factory", "localtime"}))
 
 
 def read_rhythm(time_text: str, timezone: str, days_text: str) -> Rhythm:
@@ -39,7 +46,7 @@ def read_time(text: str) -> time:
 def read_timezone(text: str) -> str:
     """Return the IANA name that `text` spells in any case."""
     wanted = text.strip().casefold().replace(" ", "_")
-    name = next((zone for zone in available_timezones() if zone.casefold() == wanted), "")
+    name = next((zone for zone in zones() if zone.casefold() == wanted), "")
     if not name:
         raise UsageError("That is no timezone I know. Use a name such as Europe/Berlin, America/New_York or UTC.")
     return name

@@ -9,7 +9,7 @@ import pytest
 from bot.commands import diagnosis_words as words
 from bot.commands.diagnosis import TIPS_NEEDS, Diagnosis, Surroundings
 from bot.commands.permission_words import TO_ANSWER, TO_POST
-from bot.commands.reply import Heading, Item, Items, Note, Paragraph, Reply
+from bot.commands.reply import Heading, Item, Items, Note, Paragraph, Reply, channel_mention
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
 from bot.discord_app import render
 from bot.domain import Rhythm
@@ -55,9 +55,12 @@ async def test_each_missing_permission_has_a_line_with_its_place_and_what_it_is_
     reply = await diagnosis(storage).reply(GUILD, here)
     assert title(reply) == "3 things to mend"
     assert lines(reply) == [
-        Item("Ask channel <#11>:", "allow me Send Messages, so that I can answer."),
-        Item("Forum <#12>:", "allow me Send Messages in Threads, so that I can answer in threads and posts."),
-        Item("Tips in <#13>:", "allow me View Channel, so that I can post there."),
+        Item(f"Ask channel {channel_mention(11)}:", "allow me Send Messages, so that I can answer."),
+        Item(
+            f"Forum {channel_mention(12)}:",
+            "allow me Send Messages in Threads, so that I can answer in threads and posts.",
+        ),
+        Item(f"Tips in {channel_mention(13)}:", "allow me View Channel, so that I can post there."),
     ]
     assert words.HOW_TO_ALLOW in [note.text for note in of_kind(reply, Note)]
 
@@ -75,7 +78,7 @@ async def test_a_paused_schedule_tells_why_once(storage: Storage, clock: HandClo
     await storage.schedules.pause(NEWS, "that channel is gone; schedule tips in another one")
     reply = await diagnosis(storage).reply(GUILD, lacking(c13=None))
     text = "paused. That channel is gone; schedule tips in another one."
-    assert lines(reply) == [Item("Tips in <#13>:", text)]
+    assert lines(reply) == [Item(f"Tips in {channel_mention(13)}:", text)]
 
 
 async def test_another_servers_troubles_are_not_told(storage: Storage, clock: HandClock) -> None:

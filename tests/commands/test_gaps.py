@@ -42,6 +42,15 @@ async def test_words_that_no_article_holds_come_first_with_a_stub_each(stored: S
     assert offered(await stored.gaps.reply(GUILD + 1), Do.STUB) == []
 
 
+async def test_a_word_that_only_looks_like_one_of_an_article_is_in_none(stored: Stored, clock: HandClock) -> None:
+    await looked_for(stored, clock, "confluence", "grooming")
+    (listed,) = of_kind(await stored.gaps.reply(GUILD), Items)
+    assert [(item.title, item.text) for item in listed.items] == [
+        ("confluence", "3 people · no article has this word"),
+        ("grooming", "3 people"),
+    ]
+
+
 async def test_ten_words_are_shown_and_one_that_cannot_name_a_file_has_no_button(
     stored: Stored, clock: HandClock
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import App
 from bot.commands.consent import unpacked
-from bot.commands.reply import Do, Moments
+from bot.commands.reply import Do, Moments, channel_mention
 from bot.commands.schedules import ScheduledTips
 from bot.errors import UsageError
 from bot.storage.storage import Storage
@@ -28,7 +28,7 @@ def scheduled(commands: App, storage: Storage, clock: HandClock) -> ScheduledTip
 async def test_a_schedule_is_stored_and_shows_its_next_five(scheduled: ScheduledTips, storage: Storage) -> None:
     reply = await scheduled.schedule(GUILD, CHANNEL, WEEKDAYS)
     assert reply.done
-    assert paragraphs(reply) == f"Tips at 09:00 Europe/Berlin, weekdays in <#{CHANNEL}>:"
+    assert paragraphs(reply) == f"Tips at 09:00 Europe/Berlin, weekdays in {channel_mention(CHANNEL)}:"
     (moments,) = of_kind(reply, Moments)
     # Monday noon by the clock; the next is Tuesday, and the weekend is left out.
     assert [moment.day for moment in moments.times] == [24, 25, 26, 27, 30]
@@ -97,7 +97,7 @@ async def test_the_list_shows_a_servers_channels_with_next_time_or_reason(
     await scheduled.schedule(2, 20, WEEKDAYS)
     await storage.schedules.pause(CHANNEL, "the bot may not write there")
     reply = await scheduled.list(GUILD)
-    assert items(reply) == [f"<#{OTHER}>", f"<#{CHANNEL}>"]
+    assert items(reply) == [channel_mention(OTHER), channel_mention(CHANNEL)]
     assert paragraphs(reply) == "Paused: the bot may not write there."
     assert len(of_kind(reply, Moments)) == 1
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.app import Stored
-from bot.commands.reply import Do, Items, Note, Reply
+from bot.commands.reply import Do, Items, Note, Reply, channel_mention
 from bot.commands.setup import ASK_CHANNEL, ASK_CHANNEL_NEEDS, FORUM, FORUM_NEEDS, Setup
 from bot.domain import ServerSettings, Visibility
 from tests.commands.reading import assert_within_limits, items, of_kind, offered, paragraphs
@@ -30,8 +30,8 @@ async def test_the_defaults_are_shown_with_what_they_mean_and_a_test_question(st
 async def test_a_change_leaves_the_rest_as_it_was_and_can_be_taken_back(stored: Stored) -> None:
     await stored.setup.change(GUILD, {"ask_channel": 11, "answers": Visibility.PUBLIC})
     reply = await stored.setup.change(GUILD, {"forum": 22})
-    assert shown(reply)["Ask channel:"].startswith("<#11>")
-    assert shown(reply)["Forum:"].startswith("<#22>: I answer a new post once")
+    assert shown(reply)["Ask channel:"].startswith(channel_mention(11))
+    assert shown(reply)["Forum:"].startswith(f"{channel_mention(22)}: I answer a new post once")
     assert shown(reply)["Answers to /ask:"].startswith("public")
     assert offered(reply, Do.UNSET) == [ASK_CHANNEL, FORUM]
     assert offered(await stored.setup.unset(GUILD, FORUM), Do.UNSET) == [ASK_CHANNEL]
@@ -78,5 +78,5 @@ async def test_every_missing_permission_is_named_with_what_for_and_the_fix(
     assert not reply.done
     assert items(reply) == list(needs)
     assert all(shown(reply).values())
-    assert "In <#11> I lack:" in paragraphs(reply)
+    assert f"In {channel_mention(11)} I lack:" in paragraphs(reply)
     assert "choose Permissions" in paragraphs(reply)

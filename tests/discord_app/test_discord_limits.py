@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import discord as library
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,9 +25,11 @@ from bot.commands.reply import (
     Quotation,
     Reply,
     Source,
+    channel_mention,
+    say,
 )
 from bot.discord_app import render
-from bot.discord_app.components import ActionButton, action_id
+from bot.discord_app.components import BUTTON_ID, ActionButton, action_id
 from bot.domain import RESOURCE_KINDS, Corpus, Resource
 from tests.any_text import any_text
 
@@ -77,8 +80,22 @@ def test_escaped_text_neither_formats_nor_links_nor_mentions(text: str) -> None:
     escaped = render.escape(text)
     assert not MENTION.search(escaped)
     unescaped = re.sub(r"\\.", "x", escaped, flags=re.DOTALL)
-    assert not re.search(r"[*_~`|\[]", unescaped)
-    assert not re.search(r"^\s*(#{1,3} |> |- |-# )", unescaped, re.MULTILINE)
+    assert not re.search(r"[*_~`|\[<]", unescaped)
+    assert not re.search(r"^\s*(#{1,3} |> |- |-# |\d+\. )", unescaped, re.MULTILINE)
+
+
+@pytest.mark.parametrize("typed", ["<#123>", "<t:1:R>", "<:x:123456>", "</ask:5>", "<id:guide>", "a < b"])
+def test_what_stands_in_angle_brackets_stays_what_was_typed(typed: str) -> None:
+    assert render.escape(typed).replace("\\<", "{") == typed.replace("<", "{")
+
+
+def test_a_number_at_the_start_of_a_line_begins_no_list() -> None:
+    assert render.escape("1. one\n 22. two\n3.5 of 4.") == "1\\. one\n 22\\. two\n3.5 of 4."
+
+
+def test_a_channel_that_we_name_is_shown_by_its_name() -> None:
+    said = render.content(say(f"Tips in {channel_mention(123)}", f"{channel_mention(45)}: <#6>"))
+    assert said == "Tips in <#123>\n<#45>: \\<#6>"
 
 
 @settings(max_examples=100, deadline=None)
@@ -102,7 +119,7 @@ def test_every_passages_button_has_an_id_that_fits_and_is_its_own(corpus: Corpus
         assert len(set(ids)) == len(ids)
         for custom_id in ids:
             assert len(custom_id) <= 100
-            assert ActionButton.pattern.fullmatch(custom_id)
+            assert BUTTON_ID.fullmatch(custom_id)
         assert len(article.sections) <= 25
 
 

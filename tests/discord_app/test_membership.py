@@ -1,5 +1,10 @@
 """Servers that remove the bot: noticed at once or at the next start, cancelled by coming back; an outage is none."""
 
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 
 from bot.discord_app.client import AssistantClient
@@ -90,6 +95,47 @@ async def test_an_outage_is_no_removal(configured: Online) -> None:
     await noticed(configured.discord, configured.client)
     assert rows(configured.app.settings, REMOVED) == [{"guild_id": configured.guild.id, "removed": 0}]
     assert rows(configured.app.settings, "SELECT paused FROM schedules") == [{"paused": ""}]
+
+
+@asynccontextmanager
+async def busy_disk(online: Online) -> AsyncIterator[None]:
+    """Let everything wait that is read or written within the block."""
+    connection, free = online.stored.storage.servers._database._connection, threading.Event()
+    await connection.create_function("wait_for_disk", 0, free.wait)
+    holding = asyncio.create_task(connection.execute_fetchall("SELECT wait_for_disk()"))
+    try:
+        yield
+    finally:
+        free.set()
+        await holding
+
+
+class TestAddedAgainWhileTheDiskIsBusy:
+    async def test_a_server_that_has_just_left_is_not_marked(self, configured: Online) -> None:
+        async with busy_disk(configured):
+            configured.guild.remove_bot()
+            await configured.discord.settle()
+            configured.guild.add_bot()
+            await configured.discord.settle()
+            assert configured.client.get_guild(configured.guild.id) is not None
+        await noticed(configured.discord, configured.client)
+        assert rows(configured.app.settings, REMOVED) == [{"guild_id": configured.guild.id, "removed": 0}]
+        configured.clock.forward(days=8)
+        await purge(configured)
+        assert len(kept(configured.app.settings)) == 5
+
+    async def test_a_look_at_all_servers_does_not_mark_it(self, configured: Online) -> None:
+        configured.guild.remove_bot()
+        await noticed(configured.discord, configured.client)
+        async with busy_disk(configured):
+            looking = asyncio.create_task(configured.client.membership.reconcile())
+            await asyncio.sleep(0)
+            configured.guild.add_bot()
+            await configured.discord.settle()
+        await looking
+        await noticed(configured.discord, configured.client)
+        assert rows(configured.app.settings, REMOVED) == [{"guild_id": configured.guild.id, "removed": 0}]
+        assert not configured.stored.storage.servers.is_removed(configured.guild.id)
 
 
 class TestWhileNotConnected:

@@ -168,6 +168,7 @@ async def test_a_refused_message_is_not_followed_by_another(online: Online) -> N
         await counted(online.client)
         await online.discord.settle(1)
         assert held_against_us(online) == len(requests_to(online.discord, "POST", MESSAGES)) == number
+    assert rows(online.app.settings, OUTCOMES) == [{"kind": "message", "outcome": "error"}] * 3, "nothing arrived"
 
 
 async def test_where_it_may_not_write_it_does_not_even_try(online: Online) -> None:

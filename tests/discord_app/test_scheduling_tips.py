@@ -207,7 +207,7 @@ async def test_a_server_with_many_schedules_can_still_list_them(online: Online) 
         await schedule(online, channel=online.guild.add_text_channel(f"c{number}"))
     listed = await online.discord.slash(online.owner, online.channel, "tips list")
     assert listed.ephemeral
-    assert "1 to 6 of 40" in listed.content
+    assert "### Scheduled tips · 1 of 7" in listed.content
     assert labels(listed) == ["Next"]
     shown = set(re.findall(r"<#(\d+)>", listed.content))
     while "Next" in labels(listed):

@@ -91,6 +91,26 @@ class TestSetup:
         place.set_overwrite(online.discord.bot)
         assert "### Saved" in (await setup(online, **chosen)).content
 
+    @pytest.mark.parametrize(
+        ("command", "option", "kind"),
+        [
+            ("assistant setup", "ask_channel", ChannelType.TEXT),
+            ("assistant setup", "forum", ChannelType.FORUM),
+            ("tips schedule", "channel", ChannelType.TEXT),
+        ],
+    )
+    async def test_a_channel_that_the_bot_never_heard_of_is_refused_with_what_to_do(
+        self, online: Online, command: str, option: str, kind: ChannelType
+    ) -> None:
+        hidden = Channel(online.discord.world, online.discord.world.ids.next(), kind, "hidden", guild=online.guild)
+        options: dict[str, Any] = {option: hidden}
+        if command == "tips schedule":
+            options |= {"time": "09:30", "timezone": "UTC"}
+        reply = await online.discord.slash(online.owner, online.channel, command, **options)
+        assert reply.ephemeral
+        assert reply.content == "I cannot see that channel. Give me View Channel there, then try again."
+        assert settings_of(online) == ServerSettings()
+
     async def test_an_announcement_channel_can_be_the_ask_channel(self, online: Online) -> None:
         news = online.guild.add_channel("news", ChannelType.NEWS)
         await setup(online, ask_channel=news)

@@ -10,11 +10,12 @@ import pytest
 from bot.app import App, Stored, open_stored
 from bot.assistant.followups import Turn
 from bot.content import Content
-from bot.domain import Corpus
+from bot.domain import Corpus, Place, UsageEvent
 from bot.operations.health import Trouble
 from bot.operations.reload import Reloader
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
+from tests.commands.reading import items
 from tests.conftest import HandClock, Online, new_app
 from tests.corpus.writing import write
 from tests.discord_app.helpers import CLEAR_QUESTION, WAIT_SECONDS
@@ -71,6 +72,17 @@ async def test_a_broken_file_leaves_the_former_content_and_says_why(
     broken.unlink()
     assert await reloader.reload()
     assert Trouble.CONTENT not in app.health.reasons()
+
+
+async def test_a_gap_that_a_new_article_fills_is_one_no_more(app: App, stored: Stored, folder: Path) -> None:
+    for number in range(3):
+        event = UsageEvent(stored.clock.now(), "ask", Place.GUILD, "unknown", guild_id=7, person=f"p{number}")
+        await stored.storage.record(event, {"quokka": "quokka"}, "")
+    assert items(await stored.gaps.reply(7)) == ["quokka"]
+    assert "no article has this word" in str(await stored.gaps.reply(7))
+    write(folder, "role/quokka.md", QUOKKA)
+    assert await Reloader(app, stored, None).reload()
+    assert "no article has this word" not in str(await stored.gaps.reply(7))
 
 
 async def test_whatever_a_file_does_the_former_content_goes_on(app: App, stored: Stored, folder: Path) -> None:

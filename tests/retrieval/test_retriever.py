@@ -27,6 +27,13 @@ TERMS = [term("refinement", "grooming"), term("Sprint Goal")]
 TINY = Retriever.build(corpus_of(GOAL, CANCELLING, REFINEMENT, terms=TERMS))
 
 
+@pytest.mark.parametrize(
+    ("word", "known"), [("goal", True), ("goals", True), ("grooming", True), ("gaol", False), ("okonomiyaki", False)]
+)
+def test_a_word_is_known_that_a_passage_or_a_name_holds_in_any_form(word: str, known: bool) -> None:
+    assert TINY.is_known(word) is known
+
+
 def ranked(question: str, retriever: Retriever = TINY) -> list[tuple[str, str]]:
     return [(hit.topic, hit.section) for hit in retriever.search(retriever.read(question).terms)]
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice, pairwise
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -19,13 +19,14 @@ from bot.tips.rhythm import (
     read_timezone,
     slots_after,
     suggest_days,
+    zones,
 )
 
 DAILY = frozenset(range(7))
 NOT_A_TIME = "The time must be HH:MM on a 24-hour clock, for example 09:30."
 NOT_A_ZONE = "That is no timezone I know. Use a name such as Europe/Berlin, America/New_York or UTC."
 NOT_DAYS = "The days must be daily, weekdays, or a list such as mon,wed,fri."
-ZONES = st.sampled_from(sorted(available_timezones()))
+ZONES = st.sampled_from(zones())
 DAY_SETS = st.frozensets(st.integers(0, 6), min_size=1)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -69,7 +70,9 @@ class TestReading:
     def test_a_timezone_is_read_in_any_case(self, text: str, expected: str) -> None:
         assert read_timezone(text) == expected
 
-    @pytest.mark.parametrize("text", ["", "Berlin", "CEST", "+02:00", "../../etc/passwd", "/etc/localtime", "x" * 9999])
+    @pytest.mark.parametrize(
+        "text", ["", "Berlin", "CEST", "+02:00", "../../etc/passwd", "localtime", "Factory", "x" * 9999]
+    )
     def test_what_is_no_timezone_is_refused_with_examples(self, text: str) -> None:
         with pytest.raises(UsageError) as caught:
             read_timezone(text)
