@@ -9,6 +9,7 @@ from bot.assistant.comparison import compared
 from bot.assistant.decision import ANSWER_FROM, decide, weigh
 from bot.assistant.followups import PULL, STANDS_ALONE, Turn, leans_on_context, meant_instead, points_back, with_context
 from bot.assistant.sentences import SentenceScorer, cue_of
+from bot.assistant.small_talk import small_talk
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
 from bot.retrieval.postings import Query
@@ -34,7 +35,11 @@ class Assistant:
 
         Raises `UsageError` where the question holds no word or more than 4,000 characters.
         """
-        asked, previous = _corrected(clean_question(question), previous)
+        cleaned = clean_question(question)
+        talk = small_talk(cleaned)
+        if talk is not None:
+            return Answer(question, Outcome.UNKNOWN, (), (), Signals(), small_talk=talk)
+        asked, previous = _corrected(cleaned, previous)
         read = self._retriever.read(asked)
         hits, signals = self._search(read.terms)
         continued = ""

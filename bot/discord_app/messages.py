@@ -122,7 +122,7 @@ class Conversations:
 
     def _reply(self, answer: Answer, kind: str) -> Reply:
         """Return the card; where nobody spoke to the bot, one line has to do for what is not known."""
-        if kind == AMBIENT and answer.outcome is Outcome.UNKNOWN:
+        if kind == AMBIENT and answer.outcome is Outcome.UNKNOWN and not answer.small_talk:
             return say(words.NOT_KNOWN_HERE, done=False)
         return self._client.app.answer_reply(answer)
 
@@ -171,7 +171,7 @@ def with_answer(event: UsageEvent, answer: Answer, elapsed_ms: float) -> UsageEv
     """Return the event with the outcome, topic, confidence and latency of the answer that it is about."""
     return replace(
         event,
-        outcome=answer.outcome.value,
+        outcome=answer.counted_as,
         topic=answer.candidates[0].topic if answer.candidates else "",
         confidence=answer.signals.confidence,
         latency_ms=elapsed_ms,

@@ -13,7 +13,7 @@ from bot.retrieval.names import Names
 from bot.retrieval.postings import Postings, Query, Scores, ideal
 from bot.retrieval.questions import QuestionMatcher
 from bot.retrieval.spelling import Spelling
-from bot.retrieval.text import FUNCTION_WEIGHT, stem, stems, weight, words
+from bot.retrieval.text import FUNCTION_WEIGHT, FUNCTION_WORDS, stem, stems, weight, words
 
 # Words of a question that are looked for among similar ones, at up to a millisecond each; few questions have three.
 _MOST_CORRECTED = 20
@@ -101,7 +101,8 @@ class Retriever:
         asked = asked[:_MOST_TERMS]
         told = [rewrite for rewrite in _unique(read_as) if not self._is_everywhere(rewrite.read_as)]
         terms = [(stem(word), weight(word)) for word in asked]
-        unknown = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
+        strange = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
+        unknown = [word for word in strange if word not in FUNCTION_WORDS]  # nobody has to be told that "hi" is strange
         return ReadQuestion(tuple(terms), tuple(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
     def search(self, query: Query, limit: int = 10, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
