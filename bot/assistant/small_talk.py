@@ -9,7 +9,7 @@ _PHRASES: dict[SmallTalk | None, str] = {
     SmallTalk.HELP: (
         "help|help me|who are you|what are you|what can you do|what do you do|what do you know|what can i do|"
         "what can i ask|what should i ask|how can you help|how can i use you|how do i use you|how do you work|"
-        "what is your name|whats your name|are you a bot|are you a human|are you human|are you real|are you an ai|are you ai|commands"
+        "what is your name|whats your name|are you a bot|are you a human|are you human|are you an ai|commands"
     ),
     SmallTalk.GOODBYE: (
         "bye|bye bye|goodbye|good bye|cya|see you|see ya|good night|have a nice day|have a good day|see you later"

@@ -26,9 +26,9 @@ def answer_reply(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
     if answer.outcome is Outcome.ANSWER:
         return _answered(answer, corpus, cards)
     offered = answer.candidates[:_OFFERED] if is_near(answer.signals) else ()
-    blocks: list[Block] = [*_reading(answer)]
+    blocks: list[Block] = []
     if answer.outcome is Outcome.CHOICE:
-        blocks.append(Paragraph(words.NOT_SURE))
+        blocks += [*_reading(answer), Paragraph(words.NOT_SURE)]
     else:
         blocks.append(Paragraph(words.NOT_KNOWN))
         if answer.unknown_words:
