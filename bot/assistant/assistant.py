@@ -13,7 +13,7 @@ from bot.assistant.small_talk import small_talk
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
 from bot.retrieval.postings import Query
-from bot.retrieval.retriever import MOST_PASSAGES, Hit, ReadQuestion, Retriever
+from bot.retrieval.retriever import MOST_PASSAGES, MOST_TOPICS, Hit, ReadQuestion, Retriever
 from bot.retrieval.text import FUNCTION_WORDS, words
 from bot.sentences import excerpts
 
@@ -48,10 +48,10 @@ class Assistant:
         outcome = decide(signals)
         quotes: tuple[Quote, ...] = ()
         if outcome is not Outcome.UNKNOWN:
-            quotes = self._compare(asked)
+            sides, quotes = self._compare(asked)
             if quotes:
                 outcome = Outcome.ANSWER
-                hits.sort(key=lambda hit: hit.topic not in {quote.topic for quote in quotes})
+                hits = _with_first(sides, hits)
         if outcome is Outcome.ANSWER and not quotes:
             quotes = self._quotes(hits, asked, read)
         return Answer(
@@ -102,22 +102,24 @@ class Assistant:
         own = _own_words(read)
         return points_back(asked) or not own or any(self._retriever.holds(topic, term) for term in own)
 
-    def _compare(self, asked: str) -> tuple[Quote, ...]:
-        """Quote both sides of a comparison, or one article where one holds both."""
+    def _compare(self, asked: str) -> tuple[list[Hit], tuple[Quote, ...]]:
+        """Return both sides of a comparison with their quotes; nothing where one article holds both."""
         sides = compared(asked)
         if sides is None:
-            return ()
+            return [], ()
         tops: list[tuple[Hit, ReadQuestion]] = []
         for side in sides:
             read = self._retriever.read(side)
             hits, signals = self._search(read.terms)
             if decide(signals) is Outcome.UNKNOWN:
-                return ()
+                return [], ()
             tops.append((hits[0], read))
         if tops[0][0].topic == tops[1][0].topic or self._is_about_both(asked, tops):
-            return ()
+            return [], ()
         quoted = [self._quoted([(hit.topic, "")], side, read) for (hit, read), side in zip(tops, sides, strict=True)]
-        return tuple(quote for of_side in quoted for quote in of_side)
+        # What is quoted is what was found: a side's lead.
+        found = [replace(hit, sections=("",)) for hit, _ in tops]
+        return found, tuple(quote for of_side in quoted for quote in of_side)
 
     def _is_about_both(self, asked: str, sides: Sequence[tuple[Hit, ReadQuestion]]) -> bool:
         """Tell whether one other article answers a comparison, as "Product Owner versus Product Manager" does."""
@@ -176,6 +178,12 @@ def _corrected(asked: str, previous: Turn | None) -> tuple[str, Turn | None]:
     if meant is None:
         return asked, previous
     return meant, previous if points_back(meant) or not set(words(meant)) - FUNCTION_WORDS else None
+
+
+def _with_first(first: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits with these topics first, in their order, then the others, at most ten in all."""
+    topics = {hit.topic for hit in first}
+    return [*first, *(hit for hit in hits if hit.topic not in topics)][:MOST_TOPICS]
 
 
 def _own_words(read: ReadQuestion) -> list[str]:

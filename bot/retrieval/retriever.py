@@ -21,6 +21,7 @@ _MOST_TERMS = 1_000  # of a question; 4,000 characters of English hold 700, and 
 
 _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
+MOST_TOPICS = 10  # that a search returns
 MOST_PASSAGES = 3  # of a topic that are named, best first
 
 # What a topic's evidence counts beside its best passages' shares of the ideal BM25 score; see docs/retrieval.md.
@@ -105,7 +106,7 @@ class Retriever:
         unknown = [word for word in strange if word not in FUNCTION_WORDS]  # nobody has to be told that "hi" is strange
         return ReadQuestion(tuple(terms), tuple(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
-    def search(self, query: Query, limit: int = 10, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
+    def search(self, query: Query, limit: int = MOST_TOPICS, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
         """Return up to `limit` topics with their best passages, best first; without a matching term none.
 
         A topic scores with its two best passages' shares of the ideal BM25 score and with its nearest author questions;

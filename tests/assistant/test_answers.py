@@ -94,7 +94,20 @@ def test_a_comparison_quotes_both_sides_or_the_one_article_on_both(
 ) -> None:
     answer = assistant.ask(question)
     assert list(dict.fromkeys(quote.topic for quote in answer.quotes)) == quoted
-    assert {candidate.topic for candidate in answer.candidates[: len(quoted)]} == set(quoted)
+    assert [candidate.topic for candidate in answer.candidates[: len(quoted)]] == quoted
+
+
+def test_what_a_comparison_quotes_comes_first_among_its_topics(assistant: Assistant, corpus: Corpus) -> None:
+    titles = [article.title for article in corpus.articles.values()]
+    compared = 0
+    for left, right in zip(titles, titles[7:], strict=False):
+        answer = assistant.ask(f"what is the difference between {left} and {right}?")
+        quoted = list(dict.fromkeys(quote.topic for quote in answer.quotes))
+        found = [candidate.topic for candidate in answer.candidates]
+        assert found[: len(quoted)] == quoted
+        assert len(set(found)) == len(found) <= 10
+        compared += len(quoted) == 2
+    assert compared > len(titles) / 2
 
 
 def test_up_to_ten_topics_come_with_every_outcome_each_once_and_best_first(assistant: Assistant) -> None:
