@@ -140,7 +140,7 @@ class Assistant:
         if len(hits) > 1 and hits[1].score >= RUNNER_UP_FROM * best.score:
             places = [*places[: MOST_PASSAGES - 1], (hits[1].topic, hits[1].section)]
         first, *rest = self._quoted(places, asked, read)
-        return first, *(quote if quote.topic != first.topic else replace(quote, mark=None) for quote in rest)
+        return first, *(replace(quote, mark=None) for quote in rest)  # two marks would say that both answer
 
     def _only_names(self, read: ReadQuestion, topic: str) -> bool:
         """Tell whether a question's own words are all in a topic's names: then the lead is the answer."""
@@ -153,7 +153,7 @@ class Assistant:
         """Return quotes of passages, given by topic and heading, with the sentence marked that answers."""
         quotes, cue = [], cue_of(asked)
         for (topic, heading), text in zip(places, excerpts([self._text(*place) for place in places]), strict=True):
-            mark = self._scorer.best(text, read.terms, self.corpus.articles[topic].title, cue)
+            mark = self._scorer.best(text, read.terms, cue, self.corpus.articles[topic].title, heading)
             quotes.append(Quote(topic, heading, text, mark))
         return quotes
 

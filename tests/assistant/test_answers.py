@@ -97,6 +97,21 @@ def test_a_comparison_quotes_both_sides_or_the_one_article_on_both(
     assert [candidate.topic for candidate in answer.candidates[: len(quoted)]] == quoted
 
 
+def test_one_sentence_is_marked_but_in_a_comparison_one_of_each_side(assistant: Assistant, corpus: Corpus) -> None:
+    of_two_topics = 0
+    for question in (
+        "who sets the priorities",
+        "can i asign tasks to specific devs as PO",
+        "who defines the product goal",
+    ):
+        quotes = assistant.ask(question).quotes
+        of_two_topics += len({quote.topic for quote in quotes}) > 1
+        assert [quote.mark is not None for quote in quotes] == [True, False, False]
+    assert of_two_topics
+    sides = assistant.ask("difference between sprint review and sprint retrospective").quotes
+    assert all(quote.mark for quote in sides)
+
+
 def test_what_a_comparison_quotes_comes_first_among_its_topics(assistant: Assistant, corpus: Corpus) -> None:
     titles = [article.title for article in corpus.articles.values()]
     compared = 0
