@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.assistant.comparison import compared
-from bot.assistant.decision import ANSWER_FROM, decide, weigh
+from bot.assistant.decision import ANSWER_FROM, CHOICE_FROM, decide, weigh
 from bot.assistant.followups import PULL, STANDS_ALONE, Turn, leans_on_context, meant_instead, points_back, with_context
 from bot.assistant.sentences import SentenceScorer, cue_of
 from bot.assistant.small_talk import small_talk
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
-from bot.retrieval.postings import Query
 from bot.retrieval.retriever import MOST_PASSAGES, MOST_TOPICS, Hit, ReadQuestion, Retriever
 from bot.retrieval.text import FUNCTION_WORDS, words
 from bot.sentences import excerpts
@@ -41,7 +40,7 @@ class Assistant:
             return Answer(question, Outcome.UNKNOWN, (), (), Signals(), small_talk=talk)
         asked, previous = _corrected(cleaned, previous)
         read = self._retriever.read(asked)
-        hits, signals = self._search(read.terms)
+        hits, signals = self._search(read)
         continued = ""
         if previous is not None and leans_on_context(asked) and self._continues(asked, read, previous.topic):
             hits, signals, continued = self._in_context(read, hits, signals, previous)
@@ -75,9 +74,13 @@ class Assistant:
         """Return the article of a topic, or None."""
         return self.corpus.articles.get(slug)
 
-    def _search(self, terms: Query) -> tuple[list[Hit], Signals]:
-        hits = self._retriever.search(terms)
-        return hits, weigh(self._retriever.evidence(terms, hits))
+    def _search(self, read: ReadQuestion) -> tuple[list[Hit], Signals]:
+        hits = self._retriever.search(read.terms)
+        signals = weigh(self._retriever.evidence(read.terms, hits))
+        if hits and self._only_names(read, hits[0].topic):
+            # Who only says the name of a topic is at least shown it.
+            signals = replace(signals, confidence=max(signals.confidence, CHOICE_FROM))
+        return hits, signals
 
     def _in_context(
         self, read: ReadQuestion, alone: list[Hit], signals: Signals, previous: Turn
@@ -110,7 +113,7 @@ class Assistant:
         tops: list[tuple[Hit, ReadQuestion]] = []
         for side in sides:
             read = self._retriever.read(side)
-            hits, signals = self._search(read.terms)
+            hits, signals = self._search(read)
             if decide(signals) is Outcome.UNKNOWN:
                 return [], ()
             tops.append((hits[0], read))

@@ -101,10 +101,11 @@ class Retriever:
         asked, read_as = self._names.rewrite([meant.get(word, word) for word in written])
         asked = asked[:_MOST_TERMS]
         told = [rewrite for rewrite in _unique(read_as) if not self._is_everywhere(rewrite.read_as)]
-        terms = [(stem(word), weight(word)) for word in asked]
-        strange = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
-        unknown = [word for word in strange if word not in FUNCTION_WORDS]  # nobody has to be told that "hi" is strange
-        return ReadQuestion(tuple(terms), tuple(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
+        # A function word that no page holds ("hi") says nothing, and as a rare one it would weigh much.
+        asked = [word for word in asked if word not in FUNCTION_WORDS or stem(word) in self.tables.passages]
+        terms = tuple((stem(word), weight(word)) for word in asked)
+        unknown = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
+        return ReadQuestion(terms, tuple(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
     def search(self, query: Query, limit: int = MOST_TOPICS, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
         """Return up to `limit` topics with their best passages, best first; without a matching term none.

@@ -125,6 +125,18 @@ def test_what_a_comparison_quotes_comes_first_among_its_topics(assistant: Assist
     assert compared > len(titles) / 2
 
 
+def test_the_name_of_a_topic_alone_is_never_unknown(assistant: Assistant, corpus: Corpus) -> None:
+    for article in corpus.articles.values():
+        assert assistant.ask(f"what is {article.title}").outcome is not Outcome.UNKNOWN
+    assert assistant.ask("what is agile").outcome is not Outcome.UNKNOWN
+
+
+def test_a_greeting_before_a_question_changes_nothing(assistant: Assistant) -> None:
+    plain, greeted = assistant.ask("what is a sprint"), assistant.ask("hi, what is a sprint")
+    assert greeted.quotes == plain.quotes != ()
+    assert greeted.unknown_words == ()
+
+
 def test_up_to_ten_topics_come_with_every_outcome_each_once_and_best_first(assistant: Assistant) -> None:
     for question in ("what does a product owner do?", "is the backlog", "how do I bake bread"):
         found = assistant.ask(question).candidates
