@@ -19,6 +19,10 @@ from bot.sentences import excerpts
 MAX_QUESTION = 4000  # characters, as many as a Discord message can hold
 RUNNER_UP_FROM = 0.85  # of the first topic's score: then the question may well be about the other, and both are quoted
 _SPACES = re.compile(r"\s+")
+_STANDS_FOR = re.compile(
+    r"(?:what|wat)(?: do| does|'s|\u2019s| is)? (?P<name>\w+(?:[ -]\w+){0,3}?) (?:stands? for|short for|means?)[?.! ]*",
+    re.IGNORECASE,
+)
 
 
 class Assistant:
@@ -38,7 +42,7 @@ class Assistant:
         talk = small_talk(cleaned)
         if talk is not None:
             return Answer(question, Outcome.UNKNOWN, (), (), Signals(), small_talk=talk)
-        asked, previous = _corrected(cleaned, previous)
+        asked, previous = _corrected(plainly(cleaned), previous)
         read = self._retriever.read(asked)
         hits, signals = self._search(read)
         continued = ""
@@ -127,11 +131,13 @@ class Assistant:
     def _is_about_both(self, asked: str, sides: Sequence[tuple[Hit, ReadQuestion]]) -> bool:
         """Tell whether one other article answers a comparison, as "Product Owner versus Product Manager" does."""
         best = self._retriever.search(self._retriever.read(asked).terms, limit=1)[0].topic
+        left, right = (frozenset(_own_words(read)) for _, read in sides)
+        names_both = bool(left and right) and any(name >= left | right for name in self._names(best))
         if best in {hit.topic for hit, _ in sides}:
-            return False
+            # "Sprint versus Sprint Goal" is about two things, though the name of one holds the other's.
+            return names_both and not (left <= right or right <= left)
         # An article that only shares the word "difference" must not win over two that are called as the sides are.
-        called = all(self._only_names(read, hit.topic) for hit, read in sides)
-        return not called or all(self._only_names(read, best) for _, read in sides)
+        return names_both or not all(self._only_names(read, hit.topic) for hit, read in sides)
 
     def _quotes(self, hits: Sequence[Hit], asked: str, read: ReadQuestion) -> tuple[Quote, ...]:
         """Quote the best passage, and begin two others: the article's next, and a close runner-up's."""
@@ -148,9 +154,12 @@ class Assistant:
     def _only_names(self, read: ReadQuestion, topic: str) -> bool:
         """Tell whether a question's own words are all in a topic's names: then the lead is the answer."""
         own = _own_words(read)
+        return bool(own) and frozenset().union(*self._names(topic)).issuperset(own)
+
+    def _names(self, topic: str) -> list[frozenset[str]]:
+        """Return the terms of each name of a topic."""
         article = self.corpus.articles[topic]
-        names = self._retriever.analyse(" ".join((article.title, *article.also_called)))
-        return bool(own) and names.issuperset(own)
+        return [self._retriever.analyse(name) for name in (article.title, *article.also_called)]
 
     def _quoted(self, places: Sequence[tuple[str, str]], asked: str, read: ReadQuestion) -> list[Quote]:
         """Return quotes of passages, given by topic and heading, with the sentence marked that answers."""
@@ -187,6 +196,12 @@ def _with_first(first: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
     """Return hits with these topics first, in their order, then the others, at most ten in all."""
     topics = {hit.topic for hit in first}
     return [*first, *(hit for hit in hits if hit.topic not in topics)][:MOST_TOPICS]
+
+
+def plainly(question: str) -> str:
+    """Return "what does WSJF stand for" as "what is WSJF", for no name stands for anything else; others as they are."""
+    match = _STANDS_FOR.fullmatch(question)
+    return f"what is {match['name']}" if match else question
 
 
 def _own_words(read: ReadQuestion) -> list[str]:

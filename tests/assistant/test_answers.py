@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant.assistant import Assistant
+from bot.assistant.assistant import Assistant, plainly
 from bot.domain import Answer, Corpus, Outcome
 from bot.retrieval.retriever import Retriever
 from bot.sentences import split_sentences
@@ -87,6 +87,10 @@ def test_whatever_the_authors_ask_is_quoted_word_for_word(assistant: Assistant, 
         ("difference between sprint review and sprint retrospective", ["sprint-review", "sprint-retrospective"]),
         ("difference between product owner and product manager", ["product-owner-vs-product-manager"]),
         ("product owner vs scrum master", ["product-owner-vs-scrum-master"]),
+        ("scrum vs kanban", ["scrum-framework", "kanban-product-owner"]),
+        ("agile vs scrum", ["agile-manifesto", "scrum-framework"]),
+        ("agile vs waterfall", ["agile-versus-waterfall"]),
+        ("sprint vs sprint goal", ["sprint", "sprint-goal"]),
     ],
 )
 def test_a_comparison_quotes_both_sides_or_the_one_article_on_both(
@@ -129,6 +133,39 @@ def test_the_name_of_a_topic_alone_is_never_unknown(assistant: Assistant, corpus
     for article in corpus.articles.values():
         assert assistant.ask(f"what is {article.title}").outcome is not Outcome.UNKNOWN
     assert assistant.ask("what is agile").outcome is not Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("what does PO stand for", "product-owner"),
+        ("What does DoD stand for?", "definition-of-done"),
+        ("what is INVEST short for", "invest"),
+        ("what does WSJF mean", "wsjf"),
+    ],
+)
+def test_what_an_acronym_stands_for_is_said_by_the_lead_of_its_article(
+    assistant: Assistant, question: str, topic: str
+) -> None:
+    first = assistant.ask(question).quotes[0]
+    assert (first.topic, first.section) == (topic, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("what does WSJF stand for?", "what is WSJF"),
+        ("what's the daily scrum short for", "what is the daily scrum"),
+        ("what does the PO mean for sales", "what does the PO mean for sales"),
+        ("what do we mean by done", "what do we mean by done"),
+        (
+            "what can I do if stakeholders do not say what they mean",
+            "what can I do if stakeholders do not say what they mean",
+        ),
+    ],
+)
+def test_only_a_question_for_the_meaning_of_a_name_is_read_as_one(question: str, read: str) -> None:
+    assert plainly(question) == read
 
 
 def test_a_greeting_before_a_question_changes_nothing(assistant: Assistant) -> None:
