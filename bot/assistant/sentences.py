@@ -12,7 +12,7 @@ POSITION_BONUS = 0.25  # divided by the sentence's place, counted from 1: author
 HEADING_WEIGHT = 0.5  # the whole section is about the words of its heading
 
 # Words of a question's form and not of what it is about: "how long does it last", "what is it good for".
-_FRAME_WORDS = "best better big good large last long many much must need often purpose take use useful"
+_FRAME_WORDS = "good last long many much need often take"
 _FRAME = frozenset(map(stem, _FRAME_WORDS.split()))
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half)"
 
