@@ -129,7 +129,7 @@ class Assistant:
         return found, tuple(quote for of_side in quoted for quote in of_side)
 
     def _is_about_both(self, asked: str, sides: Sequence[tuple[Hit, ReadQuestion]]) -> bool:
-        """Tell whether one other article answers a comparison, as "Product Owner versus Product Manager" does."""
+        """Tell whether one article answers a comparison, as "Product Owner versus Product Manager" does."""
         best = self._retriever.search(self._retriever.read(asked).terms, limit=1)[0].topic
         left, right = (frozenset(_own_words(read)) for _, read in sides)
         names_both = bool(left and right) and any(name >= left | right for name in self._names(best))
