@@ -257,7 +257,8 @@ class Stored:
         A server may learn from `answer` which words got none, and keeps its question where its owners turned that on.
         """
         self._app.measures.counted(event)
-        learns = answer if event.kind in _LEARNED_FROM and event.guild_id is not None else None
+        asked = answer is not None and not answer.small_talk and event.kind in _LEARNED_FROM
+        learns = answer if asked and event.guild_id is not None else None
         terms = gap_terms(learns) if learns else {}
         self._to_count.append(Counted(event, terms, learns.question if learns else ""))
         async with self._counting:  # those that wait are written together by the first of them, and learn from it

@@ -122,6 +122,15 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SmallTalk(StrEnum):
+    """What people say that asks for nothing in the articles; of several the first here counts."""
+
+    HELP = "help"
+    GOODBYE = "goodbye"
+    GREETING = "greeting"
+    THANKS = "thanks"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """The best passage of one topic for a question; `section` is `""` for summary and lead."""
@@ -176,7 +185,10 @@ class Signals(Evidence):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant says to one question. `candidates` holds up to 10 topics, best first, for every outcome."""
+    """What the assistant says to one question. `candidates` holds up to 10 topics, best first, for every outcome.
+
+    What is only `small_talk` was not looked for: it has no candidates, and its outcome is unknown.
+    """
 
     question: str
     outcome: Outcome
@@ -188,11 +200,17 @@ class Answer:
     unknown_words: tuple[str, ...] = ()
     matched_terms: tuple[str, ...] = ()
     continued: str = ""
+    small_talk: SmallTalk | None = None
 
     @property
     def answered(self) -> bool:
         """True only if a passage is quoted as the answer."""
         return self.outcome is Outcome.ANSWER
+
+    @property
+    def counted_as(self) -> str:
+        """The outcome in the usage counts: small talk is done, for it is no question that the articles lack."""
+        return "done" if self.small_talk else self.outcome.value
 
 
 # ---------------------------------------------------------------- usage, votes and scheduled tips

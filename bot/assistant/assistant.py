@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.assistant.comparison import compared
-from bot.assistant.decision import ANSWER_FROM, decide, weigh
+from bot.assistant.decision import ANSWER_FROM, CHOICE_FROM, decide, weigh
 from bot.assistant.followups import PULL, STANDS_ALONE, Turn, leans_on_context, meant_instead, points_back, with_context
 from bot.assistant.sentences import SentenceScorer, cue_of
+from bot.assistant.small_talk import small_talk
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
-from bot.retrieval.postings import Query
-from bot.retrieval.retriever import MOST_PASSAGES, Hit, ReadQuestion, Retriever
+from bot.retrieval.retriever import MOST_PASSAGES, MOST_TOPICS, Hit, ReadQuestion, Retriever
 from bot.retrieval.text import FUNCTION_WORDS, words
 from bot.sentences import excerpts
 
 MAX_QUESTION = 4000  # characters, as many as a Discord message can hold
 RUNNER_UP_FROM = 0.85  # of the first topic's score: then the question may well be about the other, and both are quoted
 _SPACES = re.compile(r"\s+")
+_STANDS_FOR = re.compile(
+    r"(?:what|wat)(?: do| does|'s|\u2019s| is)? (?P<name>\w+(?:[ -]\w+){0,3}?) (?:stands? for|short for|means?)[?.! ]*",
+    re.IGNORECASE,
+)
 
 
 class Assistant:
@@ -34,19 +38,23 @@ class Assistant:
 
         Raises `UsageError` where the question holds no word or more than 4,000 characters.
         """
-        asked, previous = _corrected(clean_question(question), previous)
+        cleaned = clean_question(question)
+        talk = small_talk(cleaned)
+        if talk is not None:
+            return Answer(question, Outcome.UNKNOWN, (), (), Signals(), small_talk=talk)
+        asked, previous = _corrected(plainly(cleaned), previous)
         read = self._retriever.read(asked)
-        hits, signals = self._search(read.terms)
+        hits, signals = self._search(read)
         continued = ""
         if previous is not None and leans_on_context(asked) and self._continues(asked, read, previous.topic):
             hits, signals, continued = self._in_context(read, hits, signals, previous)
         outcome = decide(signals)
         quotes: tuple[Quote, ...] = ()
         if outcome is not Outcome.UNKNOWN:
-            quotes = self._compare(asked)
+            sides, quotes = self._compare(asked)
             if quotes:
                 outcome = Outcome.ANSWER
-                hits.sort(key=lambda hit: hit.topic not in {quote.topic for quote in quotes})
+                hits = _with_first(sides, hits)
         if outcome is Outcome.ANSWER and not quotes:
             quotes = self._quotes(hits, asked, read)
         return Answer(
@@ -70,9 +78,13 @@ class Assistant:
         """Return the article of a topic, or None."""
         return self.corpus.articles.get(slug)
 
-    def _search(self, terms: Query) -> tuple[list[Hit], Signals]:
-        hits = self._retriever.search(terms)
-        return hits, weigh(self._retriever.evidence(terms, hits))
+    def _search(self, read: ReadQuestion) -> tuple[list[Hit], Signals]:
+        hits = self._retriever.search(read.terms)
+        signals = weigh(self._retriever.evidence(read.terms, hits))
+        if hits and self._only_names(read, hits[0].topic):
+            # Who only says the name of a topic is at least shown it.
+            signals = replace(signals, confidence=max(signals.confidence, CHOICE_FROM))
+        return hits, signals
 
     def _in_context(
         self, read: ReadQuestion, alone: list[Hit], signals: Signals, previous: Turn
@@ -97,31 +109,35 @@ class Assistant:
         own = _own_words(read)
         return points_back(asked) or not own or any(self._retriever.holds(topic, term) for term in own)
 
-    def _compare(self, asked: str) -> tuple[Quote, ...]:
-        """Quote both sides of a comparison, or one article where one holds both."""
+    def _compare(self, asked: str) -> tuple[list[Hit], tuple[Quote, ...]]:
+        """Return both sides of a comparison with their quotes; nothing where one article holds both."""
         sides = compared(asked)
         if sides is None:
-            return ()
+            return [], ()
         tops: list[tuple[Hit, ReadQuestion]] = []
         for side in sides:
             read = self._retriever.read(side)
-            hits, signals = self._search(read.terms)
+            hits, signals = self._search(read)
             if decide(signals) is Outcome.UNKNOWN:
-                return ()
+                return [], ()
             tops.append((hits[0], read))
         if tops[0][0].topic == tops[1][0].topic or self._is_about_both(asked, tops):
-            return ()
+            return [], ()
         quoted = [self._quoted([(hit.topic, "")], side, read) for (hit, read), side in zip(tops, sides, strict=True)]
-        return tuple(quote for of_side in quoted for quote in of_side)
+        # What is quoted is what was found: a side's lead.
+        found = [replace(hit, sections=("",)) for hit, _ in tops]
+        return found, tuple(quote for of_side in quoted for quote in of_side)
 
     def _is_about_both(self, asked: str, sides: Sequence[tuple[Hit, ReadQuestion]]) -> bool:
-        """Tell whether one other article answers a comparison, as "Product Owner versus Product Manager" does."""
+        """Tell whether one article answers a comparison, as "Product Owner versus Product Manager" does."""
         best = self._retriever.search(self._retriever.read(asked).terms, limit=1)[0].topic
+        left, right = (frozenset(_own_words(read)) for _, read in sides)
+        names_both = bool(left and right) and any(name >= left | right for name in self._names(best))
         if best in {hit.topic for hit, _ in sides}:
-            return False
+            # "Sprint versus Sprint Goal" is about two things, though the name of one holds the other's.
+            return names_both and not (left <= right or right <= left)
         # An article that only shares the word "difference" must not win over two that are called as the sides are.
-        called = all(self._only_names(read, hit.topic) for hit, read in sides)
-        return not called or all(self._only_names(read, best) for _, read in sides)
+        return names_both or not all(self._only_names(read, hit.topic) for hit, read in sides)
 
     def _quotes(self, hits: Sequence[Hit], asked: str, read: ReadQuestion) -> tuple[Quote, ...]:
         """Quote the best passage, and begin two others: the article's next, and a close runner-up's."""
@@ -133,20 +149,23 @@ class Assistant:
         if len(hits) > 1 and hits[1].score >= RUNNER_UP_FROM * best.score:
             places = [*places[: MOST_PASSAGES - 1], (hits[1].topic, hits[1].section)]
         first, *rest = self._quoted(places, asked, read)
-        return first, *(quote if quote.topic != first.topic else replace(quote, mark=None) for quote in rest)
+        return first, *(replace(quote, mark=None) for quote in rest)  # two marks would say that both answer
 
     def _only_names(self, read: ReadQuestion, topic: str) -> bool:
         """Tell whether a question's own words are all in a topic's names: then the lead is the answer."""
         own = _own_words(read)
+        return bool(own) and frozenset().union(*self._names(topic)).issuperset(own)
+
+    def _names(self, topic: str) -> list[frozenset[str]]:
+        """Return the terms of each name of a topic."""
         article = self.corpus.articles[topic]
-        names = self._retriever.analyse(" ".join((article.title, *article.also_called)))
-        return bool(own) and names.issuperset(own)
+        return [self._retriever.analyse(name) for name in (article.title, *article.also_called)]
 
     def _quoted(self, places: Sequence[tuple[str, str]], asked: str, read: ReadQuestion) -> list[Quote]:
         """Return quotes of passages, given by topic and heading, with the sentence marked that answers."""
         quotes, cue = [], cue_of(asked)
         for (topic, heading), text in zip(places, excerpts([self._text(*place) for place in places]), strict=True):
-            mark = self._scorer.best(text, read.terms, self.corpus.articles[topic].title, cue)
+            mark = self._scorer.best(text, read.terms, cue, self.corpus.articles[topic].title, heading)
             quotes.append(Quote(topic, heading, text, mark))
         return quotes
 
@@ -171,6 +190,18 @@ def _corrected(asked: str, previous: Turn | None) -> tuple[str, Turn | None]:
     if meant is None:
         return asked, previous
     return meant, previous if points_back(meant) or not set(words(meant)) - FUNCTION_WORDS else None
+
+
+def _with_first(first: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits with these topics first, in their order, then the others, at most ten in all."""
+    topics = {hit.topic for hit in first}
+    return [*first, *(hit for hit in hits if hit.topic not in topics)][:MOST_TOPICS]
+
+
+def plainly(question: str) -> str:
+    """Return "what does WSJF stand for" as "what is WSJF", for no name stands for anything else; others as they are."""
+    match = _STANDS_FOR.fullmatch(question)
+    return f"what is {match['name']}" if match else question
 
 
 def _own_words(read: ReadQuestion) -> list[str]:

@@ -13,7 +13,7 @@ _NO_WORD = re.compile(r"\S{1,20}://\S+|<[^<>]{1,100}>")
 
 def gap_terms(answer: Answer) -> dict[str, str]:
     """Return the content words of a question without an answer, by their stems; a number is no word."""
-    if answer.answered:
+    if answer.answered or answer.small_talk:
         return {}
     corrected = {rewrite.written: rewrite.read_as for rewrite in answer.corrections}
     found: dict[str, str] = {}

@@ -3,45 +3,81 @@
 import re
 from collections.abc import Callable, Collection
 
+from bot.retrieval.text import FUNCTION_WEIGHT, stem
 from bot.sentences import Span, split_sentences
 
-CUE_BONUS = 0.2  # the sentence shows the kind of thing that the question asks for
-POSITION_BONUS = 0.2  # divided by the sentence's place, counted from 1: authors put the answer first
+KIND_BONUS = 0.3  # the sentence shows the kind of thing that the question asks for: a person, a number, a reason
+HINT_BONUS = 0.1  # it reads as an answer to such a question often does, which tells little
+POSITION_BONUS = 0.25  # divided by the sentence's place, counted from 1: authors put the answer first
+HEADING_WEIGHT = 0.5  # the whole section is about the words of its heading
 
-# What a question asks, and what a sentence shows that answers it.
-_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(asked, re.IGNORECASE), re.compile(shown, re.IGNORECASE))
-    for asked, shown in (
+# Words of a question's form and not of what it is about: "how long does it last", "what is it good for".
+_FRAME_WORDS = "good last long many much need often take"
+_FRAME = frozenset(map(stem, _FRAME_WORDS.split()))
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half)"
+
+# What a question asks, what a sentence shows that answers it, and what that is worth.
+_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str], float], ...] = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(shown, re.IGNORECASE), worth)
+    for asked, shown, worth in (
         (
-            r"\b(when|how often|how long)\b",
+            r"\bhow long\b",
+            rf"\b(?:{_COUNT}|an?|few|several)(?: \w+)? (?:minute|hour|day|week|month|quarter|year|sprint)s?\b",
+            KIND_BONUS,
+        ),
+        (
+            r"\bhow (often|frequently)\b",
+            r"\b(every|each|once|twice|daily|weekly|monthly|continuously|an? (day|week|sprint|month|quarter|year))\b",
+            KIND_BONUS,
+        ),
+        (
+            r"\bwhen\b",
             r"\b(before|after|during|every|until|once|weeks?|days?|hours?|months?|minutes?)\b",
+            KIND_BONUS,
         ),
-        (
-            r"\bhow (many|much|big|large)\b",
-            r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|most)\b",
-        ),
+        (r"\bhow (many|much|big|large)\b", rf"\d|\b(?:{_COUNT}|most)\b", KIND_BONUS),
         (
             r"\b(who|whose|whom)\b",
             r"\b(Product Owner|Developers?|Scrum Master|Scrum Team|stakeholders?|managers?|sponsor|nobody|only)\b",
+            KIND_BONUS,
         ),
-        (r"\bwhy\b", r"\b(because|so that|since|due to|reason|otherwise)\b"),
-        (r"\bhow (do|does|can|should|to)\b", r"\b(by|using|start|first|ask|write|use|agree|make)\b"),
+        (r"\bwhy\b", r"\b(because|so that|since|due to|reason|otherwise)\b", KIND_BONUS),
+        (
+            r"\b(good for|(purpose|point|benefits?|use) of)\b",
+            r"\b(helps? (you|us|them|people|to)|lets? (you|us|them|people)|so that|uses? \w+ to|used to)\b",
+            KIND_BONUS,
+        ),
+        (
+            r"\b(do|does) (\w+ ){1,3}(need|have to)\b|\b(necessary|required|mandatory|optional)\b",
+            r"\b(requires?|required|prescribes?|need no|need not|do(es)? (not )?need|optional|mandatory|necessary)\b",
+            KIND_BONUS,
+        ),
+        (r"\bhow (do|does|can|should|to)\b", r"\b(by|using|start|first|ask|write|use|agree|make)\b", HINT_BONUS),
         (
             r"\b(what('| i)?s|what are|meaning|define|definition)\b",
             r"\b(is an?|is the|are the|means|refers to|describes)\b",
+            HINT_BONUS,
         ),
-        (r"\b(can|may|should|must|does|is|are|do)\b", r"\b(yes|no|not|only|may|never|nothing|cannot)\b"),
+        (
+            r"\b(can|may|should|must|does|is|are|do)\b",
+            r"\b(yes|no|not|only|may|never|nothing|cannot)\b",
+            HINT_BONUS,
+        ),
     )
 )
 
 
 def cue_of(question: str) -> int | None:
     """Return the number of the kind of thing that a question asks for, or None."""
-    return next((number for number, (asked, _) in enumerate(_CUES) if asked.search(question)), None)
+    return next((number for number, (asked, *_) in enumerate(_CUES) if asked.search(question)), None)
 
 
 class SentenceScorer:
-    """Scores sentences by the share of the question's weight that they hold; words of the title weigh nothing."""
+    """Scores sentences by the share of the question's weight that they hold.
+
+    Words of the title weigh nothing, those of the heading half, and neither function words nor the frame of a question
+    ("how long", "good for") weigh anything: they say what is asked, not what it is asked about.
+    """
 
     def __init__(self, analyse: Callable[[str], frozenset[str]], idf: Callable[[str], float]) -> None:
         self._analyse = analyse
@@ -50,22 +86,27 @@ class SentenceScorer:
         self._held: dict[str, list[tuple[Span, frozenset[str]]]] = {}
         self._showing: dict[tuple[str, int], frozenset[Span]] = {}
 
-    def best(self, text: str, terms: Collection[tuple[str, float]], title: str, cue: int | None) -> Span | None:
-        """Return the [start, end) of the sentence of `text` that answers best, or None where none shares a word.
+    def best(
+        self, text: str, terms: Collection[tuple[str, float]], cue: int | None, title: str, heading: str = ""
+    ) -> Span | None:
+        """Return the [start, end) of the sentence of `text` that answers best, or None where it holds no sentence.
 
-        `terms` and `cue` (see `cue_of`) are the question's.
-        Score: idf share of the question's terms (BM25 with b = 0 reduced to presence) + 0.2 for the answer's type
-        + 0.2 / position; constants measured on WikiQA.
+        `terms` and `cue` (see `cue_of`) are the question's. Where nothing tells the sentences apart the first is best.
+        Score: idf share of the question's terms (BM25 with b = 0 reduced to presence) + what the cue is worth
+        + 0.25 / position.
         """
-        of_title = self._analyse(title)
-        values = {term: weight * self._idf(term) for term, weight in terms if term not in of_title}
-        total = sum(values.values()) or 1.0
+        of_title, of_heading = self._analyse(title), self._analyse(heading)
+        silent = _FRAME | of_title
+        own = dict.fromkeys(term for term, weight in terms if weight != FUNCTION_WEIGHT and term not in silent)
+        total = sum(map(self._idf, own)) or 1.0
+        values = {term: self._idf(term) / total * (HEADING_WEIGHT if term in of_heading else 1.0) for term in own}
         best: Span | None = None
         best_score = 0.0
         showing = self._that_show(text, cue) if cue is not None else ()
+        worth = _CUES[cue][2] if cue is not None else 0.0
         for place, (span, held) in enumerate(self._sentences(text), 1):
-            share = sum([value for term, value in values.items() if term in held]) / total
-            score = share + CUE_BONUS * (span in showing) + POSITION_BONUS / place
+            share = sum([value for term, value in values.items() if term in held])
+            score = share + worth * (span in showing) + POSITION_BONUS / place
             if score > best_score:
                 best, best_score = span, score
         return best

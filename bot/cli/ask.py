@@ -110,7 +110,7 @@ def usage_event(app: App, kind: str, answer: Answer, elapsed_ms: float) -> Usage
         at=app.clock.now(),
         kind=kind,
         place=Place.TERMINAL,
-        outcome=answer.outcome.value,
+        outcome=answer.counted_as,
         topic=answer.candidates[0].topic if answer.candidates else "",
         confidence=answer.signals.confidence,
         latency_ms=elapsed_ms,

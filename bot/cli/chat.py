@@ -25,7 +25,7 @@ _PERSON = "terminal"
 _PROMPT = "> "
 _ONLY_IN_DISCORD = frozenset((Do.ASK, Do.HELPFUL, Do.NOT_IT, Do.SHARE, Do.DISMISS))
 _MOST_DIGITS = 3  # a longer number is nothing that was offered
-_LEAVING = frozenset(("exit", "quit", "/exit", "/quit"))
+_LEAVING = frozenset(("bye", "exit", "quit", "/exit", "/quit"))
 _WELCOME = """\
 Ask about Product Owner practice in your own words, for example:
   can the boss overrule the product owner?

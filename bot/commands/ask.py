@@ -8,7 +8,8 @@ from bot.commands import card_words as words
 from bot.commands.articles import MAX_RESOURCES
 from bot.commands.card import Cards, card_actions, quotation
 from bot.commands.door_words import ASKED
-from bot.commands.reply import GOES_ON, Action, Block, Do, Links, Note, Paragraph, Reply
+from bot.commands.reply import GOES_ON, Action, Block, Do, Links, Note, Paragraph, Reply, say
+from bot.commands.small_talk_words import SMALL_TALK
 from bot.domain import Answer, Candidate, Corpus, Outcome, Resource, Rewrite
 from bot.errors import UsageError
 
@@ -19,13 +20,15 @@ _MOST_WORDS_NAMED = 6
 
 
 def answer_reply(answer: Answer, corpus: Corpus, cards: Cards) -> Reply:
-    """Return the card for an answer, a choice, or an honest "I do not know"."""
+    """Return the card for an answer, a choice, or an honest "I do not know"; small talk gets a sentence."""
+    if answer.small_talk is not None:
+        return say(SMALL_TALK[answer.small_talk])
     if answer.outcome is Outcome.ANSWER:
         return _answered(answer, corpus, cards)
     offered = answer.candidates[:_OFFERED] if is_near(answer.signals) else ()
-    blocks: list[Block] = [*_reading(answer)]
+    blocks: list[Block] = []
     if answer.outcome is Outcome.CHOICE:
-        blocks.append(Paragraph(words.NOT_SURE))
+        blocks += [*_reading(answer), Paragraph(words.NOT_SURE)]
     else:
         blocks.append(Paragraph(words.NOT_KNOWN))
         if answer.unknown_words:

@@ -21,7 +21,7 @@ from bot.discord_app.answering import UNANSWERED, answer_message, answer_with, m
 from bot.discord_app.components import topic_of
 from bot.discord_app.door import explain
 from bot.discord_app.reading import is_addressed, is_from_person, is_open_question, plain
-from bot.domain import Answer, Outcome, Place, UsageEvent, Visibility
+from bot.domain import Answer, Outcome, Place, SmallTalk, UsageEvent, Visibility
 
 if TYPE_CHECKING:
     from bot.discord_app.client import AssistantClient
@@ -122,8 +122,11 @@ class Conversations:
         await self.count(message, kind, answer, elapsed_ms)
 
     def _reply(self, answer: Answer, kind: str) -> Reply:
-        """Return the card; where nobody spoke to the bot, one line has to do for what is not known."""
-        if kind == AMBIENT and answer.outcome is Outcome.UNKNOWN:
+        """Return the card; where nobody spoke to the bot, one line has to do for what is not known.
+
+        "What can I ask here?" is for the bot wherever it is said; other small talk is for people.
+        """
+        if kind == AMBIENT and answer.outcome is Outcome.UNKNOWN and answer.small_talk is not SmallTalk.HELP:
             return say(words.NOT_KNOWN_HERE, done=False)
         return self._client.app.answer_reply(answer)
 
@@ -171,7 +174,7 @@ def with_answer(event: UsageEvent, answer: Answer, elapsed_ms: float) -> UsageEv
     """Return the event with the outcome, topic, confidence and latency of the answer that it is about."""
     return replace(
         event,
-        outcome=answer.outcome.value,
+        outcome=answer.counted_as,
         topic=answer.candidates[0].topic if answer.candidates else "",
         confidence=answer.signals.confidence,
         latency_ms=elapsed_ms,

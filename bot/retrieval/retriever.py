@@ -13,7 +13,7 @@ from bot.retrieval.names import Names
 from bot.retrieval.postings import Postings, Query, Scores, ideal
 from bot.retrieval.questions import QuestionMatcher
 from bot.retrieval.spelling import Spelling
-from bot.retrieval.text import FUNCTION_WEIGHT, stem, stems, weight, words
+from bot.retrieval.text import FUNCTION_WEIGHT, FUNCTION_WORDS, stem, stems, weight, words
 
 # Words of a question that are looked for among similar ones, at up to a millisecond each; few questions have three.
 _MOST_CORRECTED = 20
@@ -21,6 +21,7 @@ _MOST_TERMS = 1_000  # of a question; 4,000 characters of English hold 700, and 
 
 _IDF_OF_THIRD = math.log(3)  # of a term that every third passage holds
 
+MOST_TOPICS = 10  # that a search returns
 MOST_PASSAGES = 3  # of a topic that are named, best first
 
 # What a topic's evidence counts beside its best passages' shares of the ideal BM25 score; see docs/retrieval.md.
@@ -100,11 +101,13 @@ class Retriever:
         asked, read_as = self._names.rewrite([meant.get(word, word) for word in written])
         asked = asked[:_MOST_TERMS]
         told = [rewrite for rewrite in _unique(read_as) if not self._is_everywhere(rewrite.read_as)]
-        terms = [(stem(word), weight(word)) for word in asked]
+        # A function word that no page holds ("hi") says nothing, and as a rare one it would weigh much.
+        asked = [word for word in asked if word not in FUNCTION_WORDS or stem(word) in self.tables.passages]
+        terms = tuple((stem(word), weight(word)) for word in asked)
         unknown = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
-        return ReadQuestion(tuple(terms), tuple(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
+        return ReadQuestion(terms, tuple(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
-    def search(self, query: Query, limit: int = 10, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
+    def search(self, query: Query, limit: int = MOST_TOPICS, prefer: str = "", ahead: float = 0.0) -> list[Hit]:
         """Return up to `limit` topics with their best passages, best first; without a matching term none.
 
         A topic scores with its two best passages' shares of the ideal BM25 score and with its nearest author questions;

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant.assistant import Assistant
+from bot.assistant.assistant import Assistant, plainly
 from bot.domain import Answer, Corpus, Outcome
 from bot.retrieval.retriever import Retriever
 from bot.sentences import split_sentences
@@ -87,6 +87,10 @@ def test_whatever_the_authors_ask_is_quoted_word_for_word(assistant: Assistant, 
         ("difference between sprint review and sprint retrospective", ["sprint-review", "sprint-retrospective"]),
         ("difference between product owner and product manager", ["product-owner-vs-product-manager"]),
         ("product owner vs scrum master", ["product-owner-vs-scrum-master"]),
+        ("scrum vs kanban", ["scrum-framework", "kanban-product-owner"]),
+        ("agile vs scrum", ["agile-manifesto", "scrum-framework"]),
+        ("agile vs waterfall", ["agile-versus-waterfall"]),
+        ("sprint vs sprint goal", ["sprint", "sprint-goal"]),
     ],
 )
 def test_a_comparison_quotes_both_sides_or_the_one_article_on_both(
@@ -94,7 +98,80 @@ def test_a_comparison_quotes_both_sides_or_the_one_article_on_both(
 ) -> None:
     answer = assistant.ask(question)
     assert list(dict.fromkeys(quote.topic for quote in answer.quotes)) == quoted
-    assert {candidate.topic for candidate in answer.candidates[: len(quoted)]} == set(quoted)
+    assert [candidate.topic for candidate in answer.candidates[: len(quoted)]] == quoted
+
+
+def test_one_sentence_is_marked_but_in_a_comparison_one_of_each_side(assistant: Assistant, corpus: Corpus) -> None:
+    of_two_topics = 0
+    for question in (
+        "who sets the priorities",
+        "can i asign tasks to specific devs as PO",
+        "who defines the product goal",
+    ):
+        quotes = assistant.ask(question).quotes
+        of_two_topics += len({quote.topic for quote in quotes}) > 1
+        assert [quote.mark is not None for quote in quotes] == [True, False, False]
+    assert of_two_topics
+    sides = assistant.ask("difference between sprint review and sprint retrospective").quotes
+    assert all(quote.mark for quote in sides)
+
+
+def test_what_a_comparison_quotes_comes_first_among_its_topics(assistant: Assistant, corpus: Corpus) -> None:
+    titles = [article.title for article in corpus.articles.values()]
+    compared = 0
+    for left, right in zip(titles, titles[7:], strict=False):
+        answer = assistant.ask(f"what is the difference between {left} and {right}?")
+        quoted = list(dict.fromkeys(quote.topic for quote in answer.quotes))
+        found = [candidate.topic for candidate in answer.candidates]
+        assert found[: len(quoted)] == quoted
+        assert len(set(found)) == len(found) <= 10
+        compared += len(quoted) == 2
+    assert compared > len(titles) / 2
+
+
+def test_the_name_of_a_topic_alone_is_never_unknown(assistant: Assistant, corpus: Corpus) -> None:
+    for article in corpus.articles.values():
+        assert assistant.ask(f"what is {article.title}").outcome is not Outcome.UNKNOWN
+    assert assistant.ask("what is agile").outcome is not Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("what does PO stand for", "product-owner"),
+        ("What does DoD stand for?", "definition-of-done"),
+        ("what is INVEST short for", "invest"),
+        ("what does WSJF mean", "wsjf"),
+    ],
+)
+def test_what_an_acronym_stands_for_is_said_by_the_lead_of_its_article(
+    assistant: Assistant, question: str, topic: str
+) -> None:
+    first = assistant.ask(question).quotes[0]
+    assert (first.topic, first.section) == (topic, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("what does WSJF stand for?", "what is WSJF"),
+        ("what's the daily scrum short for", "what is the daily scrum"),
+        ("what does the PO mean for sales", "what does the PO mean for sales"),
+        ("what do we mean by done", "what do we mean by done"),
+        (
+            "what can I do if stakeholders do not say what they mean",
+            "what can I do if stakeholders do not say what they mean",
+        ),
+    ],
+)
+def test_only_a_question_for_the_meaning_of_a_name_is_read_as_one(question: str, read: str) -> None:
+    assert plainly(question) == read
+
+
+def test_a_greeting_before_a_question_changes_nothing(assistant: Assistant) -> None:
+    plain, greeted = assistant.ask("what is a sprint"), assistant.ask("hi, what is a sprint")
+    assert greeted.quotes == plain.quotes != ()
+    assert greeted.unknown_words == ()
 
 
 def test_up_to_ten_topics_come_with_every_outcome_each_once_and_best_first(assistant: Assistant) -> None:

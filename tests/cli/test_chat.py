@@ -53,7 +53,7 @@ def test_a_number_opens_what_the_last_reply_offered(app: App, capsys: pytest.Cap
     assert "From: Keep enough prepared work ahead of the team · " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("word", ["exit", "Quit", "/quit"])
+@pytest.mark.parametrize("word", ["exit", "Quit", "/quit", "bye"])
 def test_the_usual_words_leave(run: Run, word: str) -> None:
     ran = run("chat", stdin=f"{word}\nwhat is wsjf\n")
     assert (ran.status, ran.out) == (0, "")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -43,6 +44,15 @@ async def test_a_mention_that_is_not_understood_is_answered_too(online: Online) 
     await online.discord.say(online.alice, online.channel, f"<@bot> {NONSENSE}")
     answer = await online.discord.next_message(online.channel)
     assert answer.content.startswith("I do not know that.")
+
+
+async def test_thanks_get_a_sentence_without_buttons_and_count_as_no_question(online: Online) -> None:
+    await online.discord.say(online.alice, online.channel, "<@bot> thanks!")
+    answer = await online.discord.next_message(online.channel)
+    assert (answer.content, labels(answer)) == ("You're welcome. Ask whenever you like.", [])
+    await counted(online.client)
+    usage = await online.stored.storage.usage.summary(online.clock.now() - timedelta(days=1))
+    assert usage.outcomes == {"done": 1}
 
 
 async def test_a_mention_without_text_gets_one_hint_a_person_and_day(online: Online) -> None:
