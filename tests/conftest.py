@@ -133,13 +133,20 @@ class Online:
 
 @asynccontextmanager
 async def connected(app: App, stored: Stored) -> AsyncIterator[AssistantClient]:
-    """Run the client until the block is left; it has to become ready and to leave without an error."""
+    """Run the client until the block is left; it has to become ready and to leave without an error.
+
+    It looks for due tips only where a test tells it to: its own task begins some time after READY.
+    """
     client = AssistantClient(app, stored)
     running = asyncio.create_task(client.start(TOKEN))
     try:
         ready = asyncio.create_task(client.wait_until_ready())
         await asyncio.wait({ready, running}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
         assert ready.done(), "the client did not become ready"
+        async with asyncio.timeout(30):
+            while not client.tips.is_running:  # noqa: ASYNC110  # nothing tells of it
+                await asyncio.sleep(0)
+        await client.tips.stop()
         yield client
     finally:
         await client.finish(2.0)

@@ -138,14 +138,6 @@ async def counted(client: AssistantClient) -> None:
             await asyncio.wait(set(client._in_flight))
 
 
-async def stop_looking(client: AssistantClient) -> None:
-    """Let the poster look for due tips only where a test calls it: its own task begins some time after READY."""
-    async with asyncio.timeout(WAIT_SECONDS):
-        while not client.tips.is_running:  # noqa: ASYNC110  # nothing tells of it
-            await asyncio.sleep(0)
-    await client.tips.stop()
-
-
 def rows(settings: Settings, sql: str) -> list[dict[str, Any]]:
     """Return rows of the database file, read from outside."""
     with closing(sqlite3.connect(settings.database_path)) as connection:

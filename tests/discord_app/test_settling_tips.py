@@ -13,7 +13,7 @@ from bot.discord_app.client import AssistantClient
 from bot.domain import Corpus
 from bot.settings import Settings
 from tests.conftest import OPENAPI, HandClock
-from tests.discord_app.helpers import requests_to, rows, running, stop_looking
+from tests.discord_app.helpers import requests_to, rows, running
 from tests.fake_discord import Channel, FakeDiscord, Permission
 
 DAILY: dict[str, Any] = {"time": "13:00", "timezone": "UTC", "days": "daily"}  # the hand clock stands at 12:00 UTC
@@ -36,7 +36,6 @@ class Harbour:
     async def bot(self) -> AsyncIterator[AssistantClient]:
         """Run a fresh process that has looked once when the block begins; from there the test lets it look."""
         async with running(self.settings, self._corpus, self.clock) as client:
-            await stop_looking(client)
             await client.tips.post_due()
             yield client
 

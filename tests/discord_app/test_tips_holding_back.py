@@ -5,7 +5,7 @@ from collections import deque
 from typing import Any
 
 from tests.conftest import Online
-from tests.discord_app.helpers import counted, requests_to, rows, stop_looking
+from tests.discord_app.helpers import counted, requests_to, rows
 from tests.fake_discord import Channel
 
 MESSAGES = r"^/channels/\d+/messages$"
@@ -15,7 +15,6 @@ AT_ONCE = 5
 
 async def scheduled(online: Online, count: int) -> list[Channel]:
     """Give so many channels a tip each day, in an hour for the first time; nothing is posted but when it is called."""
-    await stop_looking(online.client)
     channels = [online.guild.add_text_channel(f"tips-{number}") for number in range(count)]
     await online.discord.settle()
     for channel in channels:

@@ -11,7 +11,6 @@ from bot.domain import Corpus
 from bot.retrieval.retriever import Retriever
 from bot.settings import Settings
 from tests.conftest import HandClock, connected
-from tests.discord_app.helpers import stop_looking
 from tests.fake_discord import FakeDiscord
 from tests.simulation.harbour import START
 from tests.tiny import article, corpus_of, tips_on
@@ -56,5 +55,4 @@ def app(settings: Settings, clock: HandClock) -> App:
 async def client(discord: FakeDiscord, app: App, stored: Stored) -> AsyncIterator[AssistantClient]:
     """The client, connected for the whole run; its own poster is put to rest."""
     async with connected(app, stored) as client:
-        await stop_looking(client)
         yield client
