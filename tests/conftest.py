@@ -132,10 +132,10 @@ class Online:
 
 
 @asynccontextmanager
-async def connected(app: App, stored: Stored) -> AsyncIterator[AssistantClient]:
+async def connected(app: App, stored: Stored, *, posts: bool = False) -> AsyncIterator[AssistantClient]:
     """Run the client until the block is left; it has to become ready and to leave without an error.
 
-    It looks for due tips only where a test tells it to: its own task begins some time after READY.
+    Only if it `posts` does it look for due tips by itself; its task begins some time after READY.
     """
     client = AssistantClient(app, stored)
     running = asyncio.create_task(client.start(TOKEN))
@@ -146,7 +146,8 @@ async def connected(app: App, stored: Stored) -> AsyncIterator[AssistantClient]:
         async with asyncio.timeout(30):
             while not client.tips.is_running:  # noqa: ASYNC110  # nothing tells of it
                 await asyncio.sleep(0)
-        await client.tips.stop()
+        if not posts:
+            await client.tips.stop()
         yield client
     finally:
         await client.finish(2.0)

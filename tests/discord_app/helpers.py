@@ -32,10 +32,12 @@ _PING = re.compile(r"@(everyone|here)|<@[!&]?\d+>")
 
 
 @asynccontextmanager
-async def running(settings: Settings, corpus: Corpus, clock: HandClock) -> AsyncIterator[AssistantClient]:
+async def running(
+    settings: Settings, corpus: Corpus, clock: HandClock, *, posts: bool = False
+) -> AsyncIterator[AssistantClient]:
     """Run a client as a fresh process would: only the database is the same, and the content, which never changes."""
     app = new_app(settings, corpus, clock)
-    async with open_stored(app) as stored, connected(app, stored) as client:
+    async with open_stored(app) as stored, connected(app, stored, posts=posts) as client:
         yield client
 
 
