@@ -115,7 +115,7 @@ def test_a_line_can_name_the_question_before_it(run: Run) -> None:
 def test_explain_shows_terms_rewrites_and_the_runner_up(run: Run) -> None:
     out = run("ask", "--explain", "what is the purpose of grooming the bcaklog").out
     assert "Read as: refinement (grooming)" in out
-    assert "Corrected: backlog (bcaklog)" in out
+    assert 'I read "bcaklog" as "backlog".' in out
     for word in ("outcome", "signals", "matched", "best", "runner-up", "took"):
         assert f"\n{word} " in out
 

@@ -35,8 +35,8 @@ async def test_words_that_no_article_holds_come_first_with_a_stub_each(stored: S
     assert_within_limits(reply)
     (listed,) = of_kind(reply, Items)
     assert [(item.title, item.text) for item in listed.items] == [
-        ("okonomiyaki", "3 people · no article has this word"),
-        ("backlog", "5 people"),
+        ("okonomiyaki:", "3 people · no article has this word"),
+        ("backlog:", "5 people"),
     ]
     assert offered(reply, Do.STUB) == ["okonomiyaki", "backlog"]
     assert offered(await stored.gaps.reply(GUILD + 1), Do.STUB) == []
