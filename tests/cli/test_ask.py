@@ -134,6 +134,12 @@ def test_what_is_no_question_gets_one_sentence_and_status_2(run: Run, question: 
     assert len(ran.err.splitlines()) == 1
 
 
+def test_a_pipe_without_a_question_is_told_how_many_are_asked(run: Run) -> None:
+    ran = run("ask", stdin="what is wsjf\n")
+    assert ran.status == 2
+    assert "need --json: python -m bot ask --json < questions.txt" in ran.err
+
+
 def test_every_question_is_counted_without_its_words(run: Run, tmp_path: Path) -> None:
     run("ask", EASY)
     run("ask", "--json", stdin="how do I bake bread\nwhat is wsjf\n")
