@@ -46,8 +46,8 @@ async def test_a_word_that_only_looks_like_one_of_an_article_is_in_none(stored: 
     await looked_for(stored, clock, "confluence", "grooming")
     (listed,) = of_kind(await stored.gaps.reply(GUILD), Items)
     assert [(item.title, item.text) for item in listed.items] == [
-        ("confluence", "3 people · no article has this word"),
-        ("grooming", "3 people"),
+        ("confluence:", "3 people · no article has this word"),
+        ("grooming:", "3 people"),
     ]
 
 
