@@ -46,11 +46,13 @@ class SettingsError(BotError):
 
 
 class ContentError(BotError):
-    """One or more content files are wrong; `problems` holds them all."""
+    """One or more content files are wrong; `problems` holds them all, and the text ends with their number."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        end = f"{count} in the content; see python -m bot check."
+        super().__init__("\n".join((*map(str, self.problems), end)))
 
 
 class StorageError(BotError):

@@ -11,7 +11,7 @@ from typing import Any
 from bot.app import App, open_stored
 from bot.cli.explain import print_explanation
 from bot.cli.main import DONE, NOT_ANSWERED
-from bot.cli.output import paper, print_error
+from bot.cli.output import is_interactive, paper, print_error
 from bot.cli.render import print_reply
 from bot.clock import SystemClock
 from bot.commands.ask import sources
@@ -19,6 +19,9 @@ from bot.compiled import default_store
 from bot.domain import Answer, Outcome, Place, Signals, UsageEvent
 from bot.errors import StorageError, UsageError
 from bot.settings import Settings
+
+_WHICH = 'Which question? Put it in quotes: python -m bot ask "who orders the backlog?"'
+_PIPED = "Questions from a file or a pipe, one a line, need --json: python -m bot ask --json < questions.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answer; exit status 0 where the question (or any of a batch) was answered, else 3."""
     question = " ".join(arguments.question)
     if not question and not arguments.json:
-        raise UsageError('Which question? Put it in quotes: python -m bot ask "who orders the backlog?"')
+        raise UsageError(_WHICH if is_interactive(sys.stdin) else f"{_WHICH} {_PIPED}")
     app = App.load(settings, SystemClock(), default_store())
     events: list[UsageEvent] = []
     try:

@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 import sys
-import textwrap
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 
 from bot.app import App, Stored, open_stored
 from bot.cli.ask import usage_event
 from bot.cli.main import DONE
+from bot.cli.offers import offer_lines, picked
 from bot.cli.output import is_interactive, paper, print_error
 from bot.cli.render import print_reply
 from bot.cli.slash import run_slash
@@ -24,7 +24,6 @@ from bot.settings import Settings
 _PERSON = "terminal"
 _PROMPT = "> "
 _ONLY_IN_DISCORD = frozenset((Do.ASK, Do.HELPFUL, Do.NOT_IT, Do.SHARE, Do.DISMISS))
-_MOST_DIGITS = 3  # a longer number is nothing that was offered
 _LEAVING = frozenset(("bye", "exit", "quit", "/exit", "/quit"))
 _WELCOME = """\
 Ask about Product Owner practice in your own words, for example:
@@ -91,11 +90,8 @@ class Talk:
         return UsageEvent(self._app.clock.now(), kind, Place.TERMINAL, outcome, reply.topic, latency_ms=elapsed_ms)
 
     def _reply(self, line: str) -> tuple[Reply, UsageEvent | None]:
-        if self._offered and line.isdecimal() and len(line) <= _MOST_DIGITS:
-            number = int(line)
-            if not 0 < number <= len(self._offered):
-                raise UsageError(f"There is no {line} to pick. Type a number from 1 to {len(self._offered)}, or ask.")
-            return self._picked(self._offered[number - 1]), None
+        if line.isdecimal():
+            return self._picked(picked(line, self._offered)), None
         if line.startswith("/"):
             name, _, rest = line[1:].partition(" ")
             if name != "ask":
@@ -132,11 +128,9 @@ class Talk:
         self._offered = (*options, *actions)
         # What the reply lists with its numbers need not be listed again.
         listed = len(options) if any(isinstance(block, Items) for block in reply.blocks) else 0
-        offers = [f"[{number}] {action.label}" for number, action in enumerate(self._offered, 1)][listed:]
         if listed:
-            offers.insert(0, f"Type a number from 1 to {listed} to open one.")
-        hint = "  ".join(offers)
-        for line in textwrap.wrap(hint, paper().width):
+            print(paper().dim(f"Type a number from 1 to {listed} to open one."))
+        for line in offer_lines([action.label for action in self._offered[listed:]], listed + 1, paper().width):
             print(paper().dim(line))
 
 

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from bot.cli.backup import existing
 from bot.cli.lock import is_running, only_one
 from bot.cli.main import DONE, WRONG_USE
 from bot.clock import SystemClock
@@ -26,6 +27,12 @@ def _examine(settings: Settings) -> int:
     patient = Patient(database, settings.pseudonym_key, SystemClock().now().date(), is_running(database))
     problems = 0
     for finding in examine(patient):
+        if finding.subject == "run" and not patient.running:
+            print(f"{'ok':<8}run: not running")
+            continue
+        if finding.subject == "backup" and _never_ran(database):
+            print(f"{'note':<8}backup: none yet; python -m bot run makes one each day")
+            continue
         problems += bool(finding.remedy)
         print(f"{'PROBLEM' if finding.remedy else 'ok':<8}{finding.subject}: {finding.text}")
         if finding.remedy:
@@ -33,6 +40,13 @@ def _examine(settings: Settings) -> int:
     if problems:
         print(f"{problems} problem{'s' if problems > 1 else ''} in {database}.")
     return WRONG_USE if problems else DONE
+
+
+def _never_ran(database: Path) -> bool:
+    """Tell whether `run` has never been on: it leaves its lock file, and makes the folder of backups."""
+    from bot.storage.copying import backup_folder  # noqa: PLC0415
+
+    return not Path(f"{database}.lock").exists() and not backup_folder(database).exists()
 
 
 def _recover(database: Path) -> int:
@@ -72,7 +86,8 @@ def _present(database: Path) -> Path:
     from bot.storage.copying import automatic_backups  # noqa: PLC0415
 
     backups = automatic_backups(database)
-    advice = f"restore the newest backup: python -m bot doctor --restore {backups[-1]}" if backups else (
-        "run makes one, or name the right file in DATABASE_PATH"
-    )  # fmt: skip
-    raise StorageError(f"There is no database at {database}; {advice}.")
+    if not backups:
+        return existing(database)
+    raise StorageError(
+        f"There is no database at {database}; restore the newest backup: python -m bot doctor --restore {backups[-1]}."
+    )

@@ -104,7 +104,7 @@ def _shown(path: Path) -> str:
 def _print(listed: Sequence[ToMend], helpful: int, days: int) -> None:
     if not listed:
         every = f"All {helpful} votes" if helpful > 1 else "The one vote"
-        said = f"{every} of the last {days} days said Helpful: there is nothing to mend."
+        said = f"{every} of the last {days} days said Helpful: there is nothing to improve."
         none = f"Nobody has voted in the last {days} days. Votes come from the buttons below answers in Discord."
         print(said if helpful else none)
         return

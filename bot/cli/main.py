@@ -7,14 +7,20 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
+from bot.cli.elsewhere import refuse_elsewhere
 from bot.cli.output import prepare_streams
-from bot.cli.parser import build_parser
+from bot.cli.parser import build_parser, parse
 from bot.errors import BotError
 from bot.settings import Settings
 
 DONE, WRONG_USE, NOT_ANSWERED = 0, 2, 3
 _INTERRUPTED = 130
 _NOT_YOURS = "This user may not use {path}; run it as the user that the bot runs as, or change its permissions."
+_NOT_INSTALLED = (
+    "The package {package} is missing from this Python; activate the environment that has it "
+    "(source .venv/bin/activate, on Windows .venv\\Scripts\\activate), or install what is needed with "
+    "python -m pip install -r constraints.txt"
+)
 
 # Imported when called: a question in the terminal does not wait for Discord, nor `--help` for the index.
 _MODULES = {
@@ -38,12 +44,13 @@ Command = Callable[[argparse.Namespace, Settings], int]
 def run_command(argv: Sequence[str]) -> int:
     """Parse `argv`, run the command and return its exit status; nothing but `--help` and `--version` leaves early."""
     prepare_streams()
-    parser = build_parser()
     debug = "--debug" in argv
     try:
-        arguments = parser.parse_args(argv)
+        if argv:
+            refuse_elsewhere(argv[0])
+        arguments = parse(argv)
         if arguments.command is None:
-            parser.print_help()
+            build_parser().print_help()
             return DONE
         command = cast("Command", importlib.import_module(_MODULES[arguments.command]).main)
         return command(arguments, Settings.read(environment()))
@@ -56,6 +63,12 @@ def run_command(argv: Sequence[str]) -> int:
         if debug:
             raise
         print(_NOT_YOURS.format(path=error.filename), file=sys.stderr)
+        return WRONG_USE
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if debug or package == "bot":
+            raise
+        print(_NOT_INSTALLED.format(package=package), file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -1,6 +1,7 @@
 """The command line: which commands there are, what they take, and help with examples."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +24,15 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return what was typed; raises `UsageError` that points to the help of the very command."""
+    parser = build_parser()
+    arguments, unknown = parser.parse_known_args(argv)
+    if unknown:
+        raise UsageError(f"Unknown: {' '.join(unknown)}. See: {parser.prog} {arguments.command} --help")
+    return arguments
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -48,7 +58,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     epilog = "examples:\n" + "\n".join(f"  python -m bot {example}" for example in examples)
     return commands.add_parser(
-        name, help=text, description=text.capitalize() + ".", epilog=epilog,
+        name, help=text, description=f"{text[:1].upper()}{text[1:]}.", epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
 
@@ -80,7 +90,7 @@ def _add_content(commands: "argparse._SubParsersAction[_Parser]") -> None:
         commands,
         "evaluate",
         "score question files",
-        "evaluate questions.jsonl",
+        "evaluate tests/data/questions.jsonl",
         "evaluate --json dev.jsonl more.jsonl > before.json",
         "evaluate --baseline before.json dev.jsonl more.jsonl",
     )

@@ -21,6 +21,7 @@ from bot.commands.reply import (
     Reply,
     Source,
 )
+from bot.domain import Resource
 
 _INLINE = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)|\*\*")
 _BULLET = re.compile(r"(?P<mark>(?:-|\d{1,2}\.)\s+)")
@@ -58,26 +59,47 @@ def _belongs(previous: Block, block: Block) -> bool:
 def _lines(paper: Paper, block: Block) -> Iterable[str]:
     match block:
         case Heading(text, detail):
-            return [paper.bold(text) + (paper.dim(f" \u00b7 {detail}") if detail else "")]
+            return _heading(paper, text, detail)
         case Paragraph(text):
             return textwrap.wrap(text, paper.width)
         case Quotation(text, mark, goes_on):
             return _quoted(paper, text + (GOES_ON if goes_on else ""), mark)
         case Source():
-            return [paper.cyan(line) for line in textwrap.wrap(_source(block), paper.width)]
+            return [paper.cyan(line) for line in _wrapped_plain(_source(block), paper.width)]
         case Items(items):
             return table(paper, ((item.title, item.text) for item in items))
         case Commands(lines):
             return table(paper, ((", ".join(f"/{name}" for name in line.names), line.text) for line in lines))
         case Links(resources):
-            pairs = [(f"- {one.title} ({one.kind})", paper.dim(f"  {one.url}")) for one in resources]
-            return [line for pair in pairs for line in pair]
+            return [line for one in resources for line in _link(paper, one)]
         case Moments(caption, times):
             return [f"{caption}: " + ", ".join(f"{moment:%Y-%m-%d %H:%M} UTC" for moment in times)]
         case Bars(rows):
             return bars(rows)
         case Note(text):
             return [paper.dim(line) for line in textwrap.wrap(text, paper.width)]
+
+
+def _heading(paper: Paper, text: str, detail: str) -> list[str]:
+    """Return text and detail on one line where they fit, else the detail below."""
+    beside = f" \u00b7 {detail}" if detail else ""
+    if len(text + beside) <= paper.width:
+        return [paper.bold(text) + paper.dim(beside)]
+    return [
+        *(paper.bold(line) for line in textwrap.wrap(text, paper.width)),
+        *(paper.dim(line) for line in textwrap.wrap(detail, paper.width)),
+    ]
+
+
+def _link(paper: Paper, resource: Resource) -> Iterator[str]:
+    """Yield the title, wrapped, and the address on one line: a broken one cannot be opened."""
+    yield from textwrap.wrap(f"- {resource.title} ({resource.kind})", paper.width, subsequent_indent="  ")
+    yield paper.dim(f"  {resource.url}")
+
+
+def _wrapped_plain(text: str, width: int) -> list[str]:
+    """Return lines that break at spaces only, so that an address in them stays whole."""
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _source(source: Source) -> str:

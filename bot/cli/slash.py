@@ -1,5 +1,6 @@
 """The slash commands as they are typed in a terminal."""
 
+import difflib
 from collections.abc import Callable
 
 from bot.app import App
@@ -29,7 +30,9 @@ def run_slash(app: App, name: str, rest: str) -> Reply:
         return commands[name]()
     if name in _ONLY_IN_DISCORD:
         return say(f"/{name} exists only in Discord. /help shows what there is here.", done=False)
-    raise UsageError("There is no such command. /help shows what there is.")
+    near = difflib.get_close_matches(name.casefold(), ("ask", *commands, *_ONLY_IN_DISCORD), n=1)
+    way_on = f"Did you mean /{near[0]}?" if near else "/help shows what there is."
+    raise UsageError(f"There is no such command. {way_on}")
 
 
 def _resources(app: App, rest: str) -> Reply:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bot.storage.usage import UsageSummary
 
 _MOST_DAYS = 3650
+_COMMANDS = frozenset(  # `ask` has other ways in
+    ("assistant", "glossary", "help", "privacy", "resources", "responsibilities", "tip", "tips", "topics")
+)
 
 
 def main(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -44,17 +47,17 @@ def _print(summary: "UsageSummary", days: int) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     if not summary.events:
-        print(f"Nothing was asked in the last {days} days.")
+        print(f"Nothing was asked in the {_span(days)}.")
         return
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right")
     table.add_column()
-    table.add_row("events", str(summary.events), f"in the last {days} days")
-    table.add_row("people", str(summary.people), "in Discord")
+    table.add_row("event" if summary.events == 1 else "events", str(summary.events), f"in the {_span(days)}")
+    table.add_row("person" if summary.people == 1 else "people", str(summary.people), "in Discord")
     for title, counts in (
         ("outcomes", summary.outcomes),
-        ("kinds", summary.kinds),
+        ("kinds", {_kind(name): count for name, count in summary.kinds.items()}),
         ("places", summary.places),
         ("topics", summary.topics),
     ):
@@ -64,3 +67,16 @@ def _print(summary: "UsageSummary", days: int) -> None:
         if latency is not None:
             table.add_row(f"latency {name}", f"{latency:.2f}", "ms")
     console().print(table)
+    if "terminal" in summary.places:
+        print("What you tried in the terminal is counted too.")
+
+
+def _span(days: int) -> str:
+    return "last day" if days == 1 else f"last {days} days"
+
+
+def _kind(name: str) -> str:
+    """Return a kind as people know it: a command with its slash, and `open` with what it means."""
+    if name == "open":
+        return "open: a choice below a reply"
+    return f"/{name}" if name.split(maxsplit=1)[0] in _COMMANDS else name

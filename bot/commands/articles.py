@@ -94,7 +94,7 @@ class Articles:
     def summaries(self, slugs: list[str]) -> Items:
         """Return topics with their summaries, shortened to a sentence or, where that is long, to its beginning."""
         articles = [self._corpus.articles[slug] for slug in slugs]
-        return Items(tuple(Item(article.title, _shortened(article.summary)) for article in articles))
+        return Items(tuple(Item.named(article.title, _shortened(article.summary)) for article in articles))
 
 
 def more(article: Article) -> Action:

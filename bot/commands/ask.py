@@ -89,9 +89,16 @@ def _reading(answer: Answer) -> list[Note]:
     if answer.read_as:
         notes.append(Note(words.READ_AS.format(pairs=_pairs(answer.read_as))))
     if answer.corrections:
-        notes.append(Note(words.CORRECTED.format(pairs=_pairs(answer.corrections))))
+        notes.append(Note(words.CORRECTED.format(pairs=_listed(answer.corrections))))
     return notes
 
 
 def _pairs(rewrites: tuple[Rewrite, ...]) -> str:
     return ", ".join(f"{rewrite.read_as} ({rewrite.written})" for rewrite in rewrites)
+
+
+def _listed(rewrites: tuple[Rewrite, ...]) -> str:
+    """Return each slip with the word that it was read as, the last one joined by "and"."""
+    pairs = [words.CORRECTED_PAIR.format(written=one.written, read_as=one.read_as) for one in rewrites]
+    *others, last = pairs
+    return words.BOTH.format(others=", ".join(others), last=last) if others else last

@@ -22,7 +22,6 @@ DUTIES = "What a Product Owner is responsible for"
 DUTIES_NOTE = "Choose one to read what it means in practice."
 CHOOSE_DUTY = "Choose a responsibility"
 ALL_DUTIES = "All {count}"
-DUTY_RELATED = "Below: the others in their order, the whole article, and topics near this one."
 NO_DUTY = "I have no responsibility of that name. Use a number from 1 to {last}, or leave the name out."
 WHICH_DUTY = "Several responsibilities fit. Which one do you mean?"
 

@@ -15,8 +15,10 @@ NEAREST = "The nearest topics I have:"
 NOTHING_NEAR = "Ask in other words, or see with /topics what I know about."
 CONTINUED = "Continuing with: {topic}"
 READ_AS = "Read as: {pairs}"
-CORRECTED = "Corrected: {pairs}"
-OPENING = "its opening"
+CORRECTED = "I read {pairs}."
+CORRECTED_PAIR = '"{written}" as "{read_as}"'
+BOTH = "{others} and {last}"
+OPENING = "introduction"
 SOURCE = "From {title}"
 SAME_ARTICLE = "Same article"
 REVIEWED = "reviewed {month}"
@@ -44,7 +46,7 @@ NOTHING_RELATED = "No topic is named as related to {title}. /topics shows all th
 THANKS = "Thank you, noted: this helped."
 REPLACED = "It takes the place of what you said before."
 AFTER = {
-    Reason.ELSEWHERE: "Thank you, noted. Ask again in other words, or look at what is near:",
+    Reason.ELSEWHERE: "Thank you, noted. Ask again in other words, or look at related topics:",
     Reason.SHALLOW: "Thank you, noted. The rest of the article may say more:",
     Reason.HARD: "Thank you, noted: this is hard to understand.",
     Reason.WRONG: "Thank you, noted: this may be wrong.",
@@ -58,7 +60,7 @@ CANNOT_DELETE = "I could not delete this answer. Somebody with Manage Messages c
 
 NOT_IT_TITLE = "Not it"
 NOT_IT_LABEL = "What is wrong with this answer?"
-NOT_IT_HINT = "Your choice is kept without your name, so that the authors know what to mend."
+NOT_IT_HINT = "Your choice is kept without your name, so that the authors know what to improve."
 REASONS = {
     Reason.ELSEWHERE: "It is about something else",
     Reason.SHALLOW: "It does not go deep enough",

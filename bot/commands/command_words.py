@@ -36,7 +36,7 @@ ASSISTANT_SETUP_OPTIONS = {
     "answers": "Who sees what /ask answers, if the asker does not say?",
     "keep_questions": "Keep the texts of questions asked in this server? I tell the members",
 }
-ASSISTANT_DIAGNOSE = "Find out what keeps me from working here, and how to mend it"
+ASSISTANT_DIAGNOSE = "Find out what keeps me from working here, and how to fix it"
 ASSISTANT_STATS = "What was asked in this server, and how much of it I answered"
 ASSISTANT_STATS_DAYS = "Of how many days? (default: {days})"
 ASSISTANT_GAPS = "Words that people looked for and did not find, and articles to fill in"

@@ -1,13 +1,13 @@
 """Every word of `/assistant diagnose`. A line names the place, then what is wrong and its remedy in one sentence."""
 
 WELL = "All is well"
-WRONG = ("1 thing to mend", "{count} things to mend")
+WRONG = ("1 thing to fix", "{count} things to fix")
 LOOKED_AT = "I looked at: {places}."
 HOW_TO_ALLOW = (
     "To allow me something: open that channel's settings, choose Permissions, add me (or my role) and allow it. "
     "Then run /assistant diagnose again."
 )
-MORE = "And {count} more. Mend these first, then run /assistant diagnose again."
+MORE = "And {count} more. Fix these first, then run /assistant diagnose again."
 
 # ---------------------------------------------------------------- the places, as a line begins
 

@@ -21,7 +21,7 @@ NOTICE_READING = (
 )
 NOTICE_BUTTON = (
     "Press the button, use /ask, or mention me with your question. I answer from articles, word for word, with the "
-    "source. What else is written here I cannot read."
+    "source. I cannot read other messages here."
 )
 ASK = "Ask"
 ASK_TITLE = "Ask a question"

@@ -28,14 +28,14 @@ class Gaps:
         found = sorted(people, key=known.__getitem__)[:_SHOWN]
         blocks: list[Block] = [Heading(words.HEADING)]
         if found:
-            blocks.append(Items(tuple(Item(word, _told(people[word], known=known[word])) for word in found)))
+            blocks.append(Items(tuple(Item.named(word, _told(people[word], known=known[word])) for word in found)))
             blocks.append(Note(words.STUBS))
         else:
             blocks.append(Paragraph(words.NOTHING.format(enough=ENOUGH_PEOPLE)))
         texts = await self._questions.not_answered(guild_id, _TEXTS_SHOWN)
         if texts:
             blocks.append(Heading(words.TEXTS))
-            blocks.append(Items(tuple(Item(day, _one_line(text)) for day, text in texts)))
+            blocks.append(Items(tuple(Item.named(day, _one_line(text)) for day, text in texts)))
         actions = [Action(Do.STUB, word, word) for word in found if _can_be_slug(word)]
         return Reply(tuple(blocks), tuple(actions))
 

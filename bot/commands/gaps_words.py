@@ -3,7 +3,7 @@
 HEADING = "Looked for and not found"
 PEOPLE = "{people} people"
 NO_ARTICLE = "{people} people \u00b7 no article has this word"
-STUBS = "A button gives you an article on that word to fill in, as a file."
+STUBS = "Press a word to get an article template for it."
 NOTHING = (
     "Nothing yet. A word is listed here once {enough} people in this server have used it in the same month, in "
     "questions I had no answer to."

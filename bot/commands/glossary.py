@@ -39,5 +39,4 @@ class Glossary:
         blocks: list[Block] = [Heading(term.term), Quotation(term.definition)]
         if term.also_called:
             blocks.append(Note(words.ALSO_CALLED.format(names=", ".join(term.also_called))))
-        article = self._corpus.articles[term.topic]
-        return Reply(tuple(blocks), (Action(Do.MORE, article.title, article.slug),), topic=term.topic)
+        return Reply(tuple(blocks), (Action(Do.MORE, words.READ_ARTICLE, term.topic),), topic=term.topic)

@@ -5,8 +5,8 @@ WHAT_I_DO = (
     "I answer questions on Product Owner practice by quoting articles word for word, and I say so when I do not know."
 )
 WAYS = (
-    "Use /ask, mention me, reply to one of my answers, or write me directly. On somebody else's "
-    "message choose Apps, Answer this: only you see the answer."
+    "Use /ask, mention me, reply to one of my answers, or send me a direct message. On somebody "
+    "else's message choose Apps, Answer this: only you see the answer."
 )
 NOT_STORED = (
     "At the moment I cannot reach my database: I answer questions, but nothing is saved, and scheduled tips wait."

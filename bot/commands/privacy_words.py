@@ -13,8 +13,8 @@ KEPT = "What I keep about you"
 KIND = "{title}: {count}"
 ABOUT_KIND = "({about})"
 HOW_KEPT = (
-    "Your name and your user id are not stored: a scrambled number (a keyed hash) stands for you. Each entry is "
-    "deleted after {days} days. For 15 minutes I remember, in memory only, the topic of my last answer to you."
+    "Your name and your user id are not stored: you appear only as a scrambled number (a keyed hash). Each entry "
+    "is deleted after {days} days. For 15 minutes I remember, in memory only, the topic of my last answer to you."
 )
 EVERYWHERE = "This counts all servers and direct messages together. /privacy export \u00b7 /privacy delete"
 

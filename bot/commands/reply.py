@@ -50,6 +50,11 @@ class Item:
     title: str
     text: str = ""
 
+    @classmethod
+    def named(cls, name: str, text: str) -> "Item":
+        """Return a line that says something of what it names; both front ends show the colon between the two."""
+        return cls(f"{name}:", text)
+
 
 @dataclass(frozen=True, slots=True)
 class Items:

@@ -52,7 +52,7 @@ class Responsibilities:
             *(Action(Do.MORE, article.title, article.slug, row=1) for article in near),
         ]
         heading = Heading(self._name(duties[place]))
-        blocks = (heading, *beginning.blocks[1:], Note(words.DUTY_RELATED))
+        blocks = (heading, *beginning.blocks[1:])
         return replace(beginning, blocks=blocks, actions=tuple(actions), menu=self._menu, explorer=True)
 
     def _overview(self, said: str = "") -> Reply:

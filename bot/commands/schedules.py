@@ -89,7 +89,7 @@ class ScheduledTips:
         blocks: list[Block] = [Heading(words.ALL_SCHEDULED, page.place)]
         for schedule in page.shown:
             text = self._text(schedule.rhythm, schedule.topic)
-            blocks.append(Items((Item(channel_mention(schedule.channel_id), text),)))
+            blocks.append(Items((Item.named(channel_mention(schedule.channel_id), text),)))
             blocks.append(_when(schedule))
         return Reply(tuple(blocks), tuple(page.turns(lambda label, to: Action(Do.SCHEDULES, label, key=str(to)))))
 
@@ -105,8 +105,8 @@ class ScheduledTips:
             (
                 Heading(words.NEXT_TIP, self._corpus.articles[tip.topic].title),
                 Paragraph(tip.text),
-                _when(schedule),
-                Note(words.NOT_POSTED_YET.format(channel=channel_mention(channel_id))),
+                Paragraph(""),  # a blank line: what follows is not part of the tip
+                _when(schedule, words.WILL_BE_POSTED.format(channel=channel_mention(channel_id))),
             ),
             (Action(Do.WHY, words.WHY, tip.topic), Action(Do.ACT, words.TRY_IT, tip.topic, tip.id)),
             topic=tip.topic,
@@ -165,11 +165,11 @@ class ScheduledTips:
         )
 
 
-def _when(schedule: Schedule) -> Block:
+def _when(schedule: Schedule, caption: str = words.NEXT_ONE) -> Block:
     """Say when a schedule posts next, or why it does not."""
     if schedule.paused:
         return Paragraph(words.PAUSED_FOR.format(reason=schedule.paused))
-    return Moments(words.NEXT_ONE, (schedule.next_due,))
+    return Moments(caption, (schedule.next_due,))
 
 
 def _say(sentence: str, channel_id: int, *, done: bool = True, reason: str = "") -> Reply:

@@ -25,7 +25,7 @@ KEPT = ("off", "on, for the owners")
 IN_ASK_CHANNEL = {
     True: "I answer each question written there, and everybody sees it. I posted a note with an Ask button",
     False: "people ask by the Ask button that I posted there, by /ask or by mentioning me; everybody sees the answer. "
-    "Other messages there I cannot read",
+    "I cannot read other messages there",
 }
 IN_FORUM = {
     True: "I answer a new post once, after a minute, if I know the answer and nobody else has written",

@@ -48,7 +48,7 @@ class Stats:
         if picture is None:
             blocks.append(Bars(tuple((label, column.asked) for label, column in _grouped(usage.days, _ROWS))))
         if topics:
-            blocks += [Heading(words.TOPICS), Items(tuple(Item(title, str(count)) for title, count in topics))]
+            blocks += [Heading(words.TOPICS), Items(tuple(Item.named(title, str(count)) for title, count in topics))]
         note = words.SMALL_PRINT.format(enough=ENOUGH_PEOPLE)
         blocks.append(Note(f"{note} {words.KEPT.format(days=kept)}" if kept < days else note))
         return Reply(tuple(blocks), picture=picture)

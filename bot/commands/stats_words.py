@@ -8,7 +8,7 @@ ASKED = ("1 question", "{count} questions")
 SUMMARY = "{asked} from {people} people; I answered {share} of them."
 NOT_ANSWERED = {
     Outcome.CHOICE: "In {count} I was not sure and offered topics.",
-    Outcome.UNKNOWN: "In {count} I had no answer; /assistant gaps shows what was missing.",
+    Outcome.UNKNOWN: "{count} had no answer; /assistant gaps shows what was missing.",
 }
 HELPFUL = "Of {votes} votes on my answers, {helpful} say Helpful."
 TOPICS = "Asked about most"

@@ -23,7 +23,7 @@ class Topics:
         self._corpus = corpus
         self._articles = articles
         self._topics = topics
-        self.categories = Lookup(Entry(name, name) for name in corpus.categories)
+        self.categories = Lookup(Entry(name, name.capitalize()) for name in corpus.categories)
 
     def reply(self, category: str = "", topic: str = "", *, whole: bool = False) -> Reply:
         """Show the categories, the topics of `category`, or the article of `topic`.
@@ -39,7 +39,8 @@ class Topics:
             return self._overview()
         found = self.categories.best(category)
         if found is None:
-            return say(words.NO_CATEGORY.format(categories=", ".join(self._corpus.categories)), done=False)
+            names = ", ".join(name.capitalize() for name in self._corpus.categories)
+            return say(words.NO_CATEGORY.format(categories=names), done=False)
         return self.listing(button_name(found))
 
     def listing(self, name: str, number: int = 0) -> Reply:
@@ -62,7 +63,7 @@ class Topics:
     def _overview(self, said: str = "") -> Reply:
         articles = self._corpus.articles.values()
         counts = {name: sum(article.category == name for article in articles) for name in self._corpus.categories}
-        items = tuple(Item(name, _count(count)) for name, count in counts.items())
+        items = tuple(Item.named(name.capitalize(), _count(count)) for name, count in counts.items())
         options = tuple(
             Option(Action(Do.LIST, name.capitalize(), button_name(name)), _count(count))
             for name, count in list(counts.items())[:25]

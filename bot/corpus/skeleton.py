@@ -16,7 +16,8 @@ summary: ""
 also_called: []
 # {questions} or more, each as somebody would type it into a chat: lower case, short, half a story, the wrong word.
 # Mix keywords, plain questions, symptoms ("we keep ...") and older words. At most {max_question} characters each.
-# A plain question is answered by summary and lead; one with a section by that section. Every section needs one.
+# A plain question is answered by the lead, one with a section by that section. Every section needs one.
+# (The summary appears in lists of topics.)
 questions:
   - ""
   - ""

@@ -115,7 +115,7 @@ def test_a_line_can_name_the_question_before_it(run: Run) -> None:
 def test_explain_shows_terms_rewrites_and_the_runner_up(run: Run) -> None:
     out = run("ask", "--explain", "what is the purpose of grooming the bcaklog").out
     assert "Read as: refinement (grooming)" in out
-    assert "Corrected: backlog (bcaklog)" in out
+    assert 'I read "bcaklog" as "backlog".' in out
     for word in ("outcome", "signals", "matched", "best", "runner-up", "took"):
         assert f"\n{word} " in out
 
@@ -132,6 +132,12 @@ def test_what_is_no_question_gets_one_sentence_and_status_2(run: Run, question: 
     assert ran.status == 2
     assert ran.out == ""
     assert len(ran.err.splitlines()) == 1
+
+
+def test_a_pipe_without_a_question_is_told_how_many_are_asked(run: Run) -> None:
+    ran = run("ask", stdin="what is wsjf\n")
+    assert ran.status == 2
+    assert "need --json: python -m bot ask --json < questions.txt" in ran.err
 
 
 def test_every_question_is_counted_without_its_words(run: Run, tmp_path: Path) -> None:

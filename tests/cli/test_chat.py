@@ -13,6 +13,9 @@ import pytest
 
 from bot.app import App
 from bot.cli.chat import Talk, split_pasted
+from bot.cli.offers import offer_lines, picked
+from bot.commands.reply import Action, Do
+from bot.errors import UsageError
 from tests.cli.conftest import Run
 from tests.conftest import REPOSITORY
 
@@ -37,6 +40,11 @@ def test_the_commands_of_discord_are_typed_with_their_slash(run: Run) -> None:
 @pytest.mark.parametrize("command", ["/tips schedule", "/assistant setup", "/privacy show"])
 def test_commands_that_need_discord_say_so(run: Run, command: str) -> None:
     assert "exists only in Discord" in run("chat", stdin=command).out
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("/glosary", "glossary"), ("/Tips", "tips"), ("/asks who", "ask")])
+def test_a_misspelt_command_names_the_one_that_was_meant(run: Run, typed: str, meant: str) -> None:
+    assert f"There is no such command. Did you mean /{meant}?" in run("chat", stdin=typed).out
 
 
 def test_an_unknown_command_names_help(run: Run) -> None:
@@ -66,8 +74,55 @@ def test_a_number_that_was_not_offered_says_which_ones_were(app: App, capsys: py
     for number in ("0", "99"):
         assert talk.say(number) is None
         assert "Type a number from 1 to 13, or ask." in capsys.readouterr().out
-    assert talk.say("9" * 5000) is None  # more digits than Python reads; a question like any other
-    assert "The question has 5,000 characters" in capsys.readouterr().out
+    assert talk.say("9" * 5000) is None  # more digits than Python reads
+    assert "There is no such number to pick." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (0, "Ask in words."),
+        (1, "Type 1, or ask."),
+        (2, "Type 1 or 2, or ask."),
+        (3, "Type a number from 1 to 3, or ask."),
+    ],
+)
+def test_a_number_alone_is_never_a_question(count: int, told: str) -> None:
+    offered = [Action(Do.MORE, "Read more", "wsjf")] * count
+    with pytest.raises(UsageError) as refused:
+        picked(str(count + 1), offered)
+    assert str(refused.value) == f"There is no {count + 1} to pick. {told}"
+
+
+def test_a_number_before_anything_was_offered_is_not_looked_up(run: Run) -> None:
+    assert run("chat", stdin="42\n").out.strip() == "There is no 42 to pick. Ask in words."
+
+
+def test_choices_stand_on_one_line_where_they_fit_else_each_on_its_own() -> None:
+    labels = ["Read more", "Related"]
+    assert list(offer_lines(labels, 1, 80)) == ["[1] Read more  [2] Related"]
+    assert list(offer_lines([*labels, "Keep enough prepared work"], 4, 40)) == [
+        "[4] Read more", "[5] Related", "[6] Keep enough prepared work"
+    ]  # fmt: skip
+    assert list(offer_lines(["Keep enough prepared work ahead of the team"], 1, 30)) == [
+        "[1] Keep enough prepared work", "    ahead of the team"
+    ]  # fmt: skip
+    assert list(offer_lines([], 1, 80)) == []
+
+
+@pytest.mark.parametrize(
+    "command", ["/responsibilities 3", "/resources wsjf", "/topics wsjf", "who orders the backlog?"]
+)
+def test_a_narrow_terminal_breaks_titles_but_no_address(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    printed = run("chat", stdin=command).out.splitlines()
+    assert all(len(line) <= 40 for line in printed if "https://" not in line)
+    addresses = [line.strip() for line in printed if "https://" in line]
+    assert addresses
+    assert all(address.startswith("https://") for address in addresses)
+    assert not [line for line in printed if re.search(r"\[\d+\]$", line)]
 
 
 def test_what_is_typed_instead_of_a_command_is_not_counted(app: App) -> None:

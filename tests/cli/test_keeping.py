@@ -223,7 +223,20 @@ class TestDoctor:
         Path(f"{database}.key").chmod(0o644)
         assert f"chmod 600 {database}.key" in self.problems(run)["permissions"]
 
+    def test_before_the_first_run_a_missing_backup_is_only_noted(self, run: Run, database: Path) -> None:
+        ran = run("doctor")
+        assert ran.status == 0
+        assert "ok      run: not running\n" in ran.out
+        assert "note    backup: none yet; python -m bot run makes one each day\n" in ran.out
+
+    def test_without_database_and_backup_it_says_what_the_other_commands_say(self, run: Run) -> None:
+        for arguments in ([], ["--recover"]):
+            ran = run("doctor", *arguments)
+            assert (ran.status, ran.err) == (2, run("stats").err)
+
     def test_an_old_backup_a_damaged_one_and_none(self, run: Run, database: Path) -> None:
+        with only_one(database):
+            pass  # `run` was on once
         assert "there is no automatic backup yet" in self.problems(run)["backup"]
         old = with_todays_backup(run, database, days_ago=4)
         assert f"the newest is {old}" in self.problems(run)["backup"]

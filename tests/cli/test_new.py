@@ -43,10 +43,21 @@ def test_another_content_folder_is_used_and_the_setting_that_reads_it_is_named(
 ) -> None:
     assert new("sprint-length", "--category", "delivery", "--into", "ours") == DONE
     assert (tmp_path / "ours" / "delivery" / "sprint-length.md").exists()
-    assert "KNOWLEDGE_PATH" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "KNOWLEDGE_PATH" in said
+    assert "From then on, until it is complete, ask, chat and run refuse to start." in said
     monkeypatch.setenv("KNOWLEDGE_PATH", "ours")
     assert new("sprint-cost", "--category", "delivery", "--into", "ours") == DONE
-    assert "KNOWLEDGE_PATH" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "KNOWLEDGE_PATH" not in said
+    assert "\nUntil it is complete, ask, chat and run refuse to start.\n" in said
+
+
+def test_a_category_that_is_new_is_told_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert new("sprint-length", "--category", "nope") == DONE
+    assert "nope is a new category; there are: backlog, delivery, discovery, " in capsys.readouterr().out
+    assert new("sprint-cost", "--category", "delivery") == DONE
+    assert "new category" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("category", ["delivery", "role"])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
+from bot.cli.elsewhere import _IN_CHAT, _ONLY_IN_DISCORD
 from bot.corpus.article import read_article
 from tests.cli.conftest import Run
 from tests.conftest import REPOSITORY
@@ -56,6 +58,51 @@ class TestCommandLine:
         assert ran.status == 2
         assert len(ran.err.splitlines()) == 1
         assert "--help" in ran.err
+
+    def test_an_unknown_option_points_to_the_help_of_its_command(self, run: Run) -> None:
+        assert run("ask", "--jsn", "x").err == "Unknown: --jsn. See: python -m bot ask --help\n"
+
+    def test_help_keeps_proper_names(self, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            run("run", "--help")
+        assert "\nConnect to Discord.\n" in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("command", "sentence"),
+        [
+            ("tip", "tip is typed in a conversation, as /tip. Start one with: python -m bot chat"),
+            ("/glossary", "glossary is typed in a conversation, as /glossary. Start one with: python -m bot chat"),
+            ("gaps", "gaps exists only in Discord, as /assistant gaps."),
+        ],
+    )
+    def test_a_command_of_the_conversation_or_of_discord_says_where_it_is_typed(
+        self, run: Run, command: str, sentence: str
+    ) -> None:
+        ran = run(command, "kano")
+        assert (ran.status, ran.err) == (2, f"{sentence}\n")
+
+    @pytest.mark.parametrize("name", sorted({*_IN_CHAT, *_ONLY_IN_DISCORD}))
+    def test_no_command_of_the_terminal_is_sent_elsewhere(self, run: Run, name: str) -> None:
+        assert f"\n    {name} " not in run().out
+
+    def test_another_python_is_told_what_it_lacks(self, tmp_path: Path) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        command = [sys.executable, "-S", "-m", "bot", "ask", "what is wsjf"]  # -S: no installed packages
+        ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == 2
+        assert re.match(r"The package \w+ is missing from this Python; .*source \.venv/bin/activate", ran.stderr)
+        assert len(ran.stderr.splitlines()) == 1
+
+    def test_an_unfinished_article_is_told_with_the_number_of_its_problems(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run("new", "my-topic", "--category", "role", "--into", "ours")
+        monkeypatch.setenv("KNOWLEDGE_PATH", "ours")
+        ran = run("ask", "what is wsjf")
+        assert ran.status == 2
+        *problems, last = ran.err.splitlines()
+        assert last == f"{len(problems)} problems in the content; see python -m bot check."
+        assert len(problems) > 1
 
     def test_a_traceback_comes_only_with_debug(self, tmp_path: Path) -> None:
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
@@ -140,6 +187,18 @@ class TestEvaluate:
         assert figures["follow-ups"]["all"]["hit1"] == 1.0
         assert "by style" in run("evaluate", "questions.jsonl").out
 
+    def test_no_table_is_cut_at_80_columns(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        row = {"question": "what is wsjf", "relevant": ["wsjf"], "must_say": [["x"]], "category": "responsibilities"}
+        (tmp_path / "questions.jsonl").write_text(json.dumps(row))
+        monkeypatch.setenv("COLUMNS", "80")
+        out = run("evaluate", "questions.jsonl").out
+        assert "responsibilities  1  1.000   1.000   1.000     1.000     0.000" in out
+        assert "\u2026" not in out
+
+    def test_the_file_that_the_readme_names_is_there(self) -> None:
+        (named,) = re.findall(r"python -m bot evaluate (\S+)", (REPOSITORY / "README.md").read_text("utf-8"))
+        assert (REPOSITORY / named).is_file()
+
     @pytest.mark.parametrize(
         "content", ["", "not json", '{"no": "question"}', '{"question": "x", "must_say": [["("]]}']
     )
@@ -198,6 +257,20 @@ class TestStats:
         assert figures["kinds"] == {"ask": 2, "tip": 1}
         assert figures["places"] == {"terminal": 3}
         assert "wsjf" in run("stats").out
+
+    def test_the_kinds_are_named_as_people_know_them(self, run: Run) -> None:
+        run("chat", stdin="/responsibilities\n3\n/tips list\n")
+        lines = [line.split(maxsplit=1) for line in run("stats", "--days", "1").out.splitlines()]
+        said = [" ".join(line) for line in lines]
+        assert "events 3 in the last day" in " | ".join(re.sub(" +", " ", one) for one in said)
+        printed = run("stats").out
+        for kind in ("/responsibilities", "/tips", "open: a choice below a reply"):
+            assert f" 1  {kind}" in printed
+        assert "What you tried in the terminal is counted too." in printed
+
+    def test_one_event_is_one_event(self, run: Run) -> None:
+        run("ask", "what is wsjf")
+        assert re.search(r"^event +1  in the last 30 days", run("stats").out)
 
     def test_without_a_database_it_says_what_to_do(self, run: Run) -> None:
         ran = run("stats")

@@ -29,7 +29,8 @@ def links(reply: Reply) -> list[Resource]:
 
 
 def items(reply: Reply) -> list[str]:
-    return [item.title for block in of_kind(reply, Items) for item in block.items]
+    """Return the names in its lists, without the colon behind them."""
+    return [item.title.removesuffix(":") for block in of_kind(reply, Items) for item in block.items]
 
 
 def sources(reply: Reply) -> list[Source]:

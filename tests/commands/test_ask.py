@@ -162,7 +162,7 @@ def test_how_the_question_was_read_is_said_unless_nothing_was_found(commands: Ap
     told = [
         "Continuing with: Sprint",
         "Read as: Definition of Done (dod)",
-        "Corrected: sprint (sprnt), goal (gaol)",
+        'I read "sprnt" as "sprint" and "gaol" as "goal".',
     ]
     assert notes[:3] == ([] if outcome is Outcome.UNKNOWN else told)
 

@@ -7,7 +7,7 @@ import pytest
 from bot.app import App
 from bot.commands.card_words import GONE
 from bot.commands.lookup import button_name
-from bot.commands.reply import Do, Heading, Note, Reply
+from bot.commands.reply import Do, Heading, Items, Note, Reply
 from bot.domain import RESOURCE_KINDS
 from tests.commands.reading import (
     assert_within_limits,
@@ -147,7 +147,8 @@ class TestResources:
 class TestTopics:
     def test_the_categories_come_with_their_number_of_topics(self, commands: App) -> None:
         reply = commands.topics.reply()
-        assert items(reply) == list(commands.corpus.categories)
+        assert items(reply) == [name.capitalize() for name in commands.corpus.categories]
+        assert all(line.title.endswith(":") for line in of_kind(reply, Items)[0].items)
 
     @pytest.mark.parametrize("typed", [" ROLE ", "rol", "roel"])
     def test_a_category_lists_its_topics(self, commands: App, typed: str) -> None:
@@ -158,7 +159,7 @@ class TestTopics:
         assert of_kind(reply, Heading)[0].detail == f"{len(slugs)} topics"
 
     def test_an_unknown_category_is_refused_with_the_known_ones(self, commands: App) -> None:
-        assert_refused(commands.topics.reply("cooking"), f"There are: {', '.join(commands.corpus.categories)}.")
+        assert_refused(commands.topics.reply("cooking"), "There are: Backlog, Delivery, ")
 
     def test_a_topic_is_shown_from_its_first_word_to_its_last(self, commands: App) -> None:
         article = commands.corpus.articles["product-owner"]
@@ -229,7 +230,9 @@ class TestGlossary:
         (term,) = (one for one in commands.corpus.terms if one.term == "Definition of Done")
         assert (reply.done, reply.topic, quoted(reply)) == (True, term.topic, [term.definition])
         assert of_kind(reply, Note)[0].text == f"Also called: {', '.join(term.also_called)}"
-        assert offered(reply, Do.MORE) == [term.topic]
+        assert [(action.do, action.label, action.slug) for action in reply.actions] == [
+            (Do.MORE, "Read the article", term.topic)
+        ]
 
     def test_without_a_term_it_asks_for_one(self, commands: App) -> None:
         assert_refused(commands.glossary.reply(" "), f"Name one of the {len(commands.corpus.terms)} terms")

@@ -53,7 +53,7 @@ async def test_each_missing_permission_has_a_line_with_its_place_and_what_it_is_
     await storage.schedules.put(GUILD, NEWS, MORNINGS, "", clock.now())
     here = lacking(c11=["Send Messages"], c12=["Send Messages in Threads"], c13=["View Channel"])
     reply = await diagnosis(storage).reply(GUILD, here)
-    assert title(reply) == "3 things to mend"
+    assert title(reply) == "3 things to fix"
     assert lines(reply) == [
         Item(f"Ask channel {channel_mention(11)}:", "allow me Send Messages, so that I can answer."),
         Item(
@@ -124,7 +124,7 @@ async def test_however_much_is_wrong_the_message_fits_and_says_how_much_more(
     reply = await diagnosis(storage, reads=False).reply(GUILD, here)
     each = (0 if gone else len(TIPS_NEEDS)) + bool(paused) or 1
     count = 2 + 40 * each if gone else len(ASK_CHANNEL_NEEDS) + len(FORUM_NEEDS) + 40 * each
-    assert title(reply) == f"{count} things to mend"
+    assert title(reply) == f"{count} things to fix"
     assert f"And {count - len(lines(reply))} more." in str(of_kind(reply, Paragraph))
     assert len(lines(reply)) >= 4
     text = render.content(reply)

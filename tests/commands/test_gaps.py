@@ -35,8 +35,8 @@ async def test_words_that_no_article_holds_come_first_with_a_stub_each(stored: S
     assert_within_limits(reply)
     (listed,) = of_kind(reply, Items)
     assert [(item.title, item.text) for item in listed.items] == [
-        ("okonomiyaki", "3 people · no article has this word"),
-        ("backlog", "5 people"),
+        ("okonomiyaki:", "3 people · no article has this word"),
+        ("backlog:", "5 people"),
     ]
     assert offered(reply, Do.STUB) == ["okonomiyaki", "backlog"]
     assert offered(await stored.gaps.reply(GUILD + 1), Do.STUB) == []
@@ -46,8 +46,8 @@ async def test_a_word_that_only_looks_like_one_of_an_article_is_in_none(stored: 
     await looked_for(stored, clock, "confluence", "grooming")
     (listed,) = of_kind(await stored.gaps.reply(GUILD), Items)
     assert [(item.title, item.text) for item in listed.items] == [
-        ("confluence", "3 people · no article has this word"),
-        ("grooming", "3 people"),
+        ("confluence:", "3 people · no article has this word"),
+        ("grooming:", "3 people"),
     ]
 
 

@@ -130,7 +130,7 @@ async def test_a_correction_is_told(online: Online) -> None:
     reply = await online.discord.slash(
         online.alice, online.channel, "ask", question="what does a prodcut owner do in a scrum team"
     )
-    assert "Corrected: product (prodcut)" in reply.content
+    assert 'I read "prodcut" as "product".' in reply.content
 
 
 async def test_a_follow_up_is_read_with_the_turn_before_of_that_person_in_that_channel(online: Online) -> None:

@@ -124,7 +124,7 @@ async def test_topics_are_browsed_in_place_from_the_categories_to_the_last_page_
     everything = await online.discord.slash(online.alice, online.channel, "topics")
     assert everything.ephemeral
     for category in online.app.corpus.categories:
-        assert category in everything.content
+        assert f"- **{category.capitalize()}:** " in everything.content
     listed = await online.discord.select(online.alice, everything, None, ["po1:list:backlog:"])
     assert listed.updated
     assert "1 of 2" in listed.content
@@ -190,7 +190,7 @@ async def test_a_responsibility_and_a_category_that_are_gone_lead_back_to_what_t
     assert "\n13. " in opened.text
     listed = await online.discord.click(online.alice, message, label="Button 1")
     assert "no longer there" in listed.content
-    assert "backlog" in listed.content
+    assert "Backlog" in listed.content
 
 
 async def test_a_page_that_is_gone_leaves_what_was_there(online: Online) -> None:

@@ -78,7 +78,7 @@ async def test_channels_that_were_deleted_are_listed(online: Online) -> None:
     news.remove()
     await online.discord.settle()
     content = (await diagnose(online)).content
-    assert content.startswith("### 2 things to mend")
+    assert content.startswith("### 2 things to fix")
     assert f"**Ask channel {ask.mention}:** I cannot find it any more." in content
     assert f"**Tips in {news.mention}:** I cannot find that channel" in content
 

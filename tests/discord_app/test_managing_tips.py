@@ -38,7 +38,8 @@ async def test_a_preview_shows_the_very_tip_that_is_posted_then_and_when(schedul
         assert moments(preview) == [scheduled.clock.now().timestamp()]
         assert await scheduled.client.tips.post_due() == 1
         posted = scheduled.discord.bot_messages(scheduled.channel)[-1]
-        assert posted.content.split("\n")[1] in preview.content
+        tip = posted.content.split("\n")[1]
+        assert f"{tip}\n\nWill be posted in {scheduled.channel.mention}: <t:" in preview.content
         scheduled.clock.forward(hours=23)
 
 

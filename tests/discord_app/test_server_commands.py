@@ -213,7 +213,7 @@ class TestGaps:
         assert "Nothing yet" in (await self.gaps(online)).content
         await self.people_ask(online, online.channel, 1)
         reply = await self.gaps(online)
-        assert "**okonomiyaki** 3 people" in reply.content
+        assert "**okonomiyaki:** 3 people" in reply.content
         assert "okonomiyaki" in labels(reply)
 
     async def test_a_mention_counts_as_well(self, online: Online) -> None:

@@ -25,7 +25,7 @@ async def test_three_people_make_a_picture_with_its_words_for_the_owner_alone(on
     reply = await stats(online)
     assert reply.ephemeral
     assert "3 questions from 3 people; I answered 100% of them." in reply.content
-    assert f"**{online.app.corpus.articles[CLEAR_TOPIC].title}** 3" in reply.content
+    assert f"**{online.app.corpus.articles[CLEAR_TOPIC].title}:** 3" in reply.content
     assert reply.message is not None
     (picture,) = reply.message.attachments
     assert picture.filename == "questions.png"

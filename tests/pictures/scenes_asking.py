@@ -43,7 +43,7 @@ async def follow_up(online: Online) -> Sequence[Shown]:
 @scene("corrected", "A slip of the hand is corrected, and the reader is told")
 async def corrected(online: Online) -> Sequence[Shown]:
     shown = await _mentioned(online, "who makes the sprint gaol?")
-    assert "Corrected" in shown[1].content
+    assert 'I read "gaol" as "goal".' in shown[1].content
     return shown
 
 
