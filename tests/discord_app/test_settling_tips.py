@@ -238,7 +238,7 @@ async def test_a_clock_that_was_wrong_at_the_claim_and_is_right_now_brings_no_se
 async def test_a_tip_that_is_held_up_for_long_is_not_sent_after_its_nonce_is_forgotten(
     harbour: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tip_loop, "SEND_SECONDS", 0.3)
+    monkeypatch.setattr(tip_loop, "SEND_SECONDS", 1.0)
     body = {"message": "You are being rate limited.", "retry_after": 600, "global": False}
     async with harbour.bot() as client:
         await harbour.discord.slash(harbour.olga, harbour.channel, "tips schedule", channel=harbour.channel, **DAILY)
@@ -248,6 +248,7 @@ async def test_a_tip_that_is_held_up_for_long_is_not_sent_after_its_nonce_is_for
         )
         assert await client.tips.post_due() == 0
         assert harbour.states == ["claimed"]
+        monkeypatch.undo()
         harbour.clock.forward(minutes=3)
         assert await client.tips.post_due() == 1
     assert harbour.states == ["sent"]
