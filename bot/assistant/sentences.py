@@ -11,8 +11,10 @@ HINT_BONUS = 0.1  # it reads as an answer to such a question often does, which t
 POSITION_BONUS = 0.25  # divided by the sentence's place, counted from 1: authors put the answer first
 HEADING_WEIGHT = 0.5  # the whole section is about the words of its heading
 
-# Words of a question's form and not of what it is about: "how long does it last", "what is it good for".
-_FRAME_WORDS = "good last long many much need often take"
+# Words of a question's form and not of what it is about: "how long does it last", "what is the difference between".
+_FRAME_WORDS = (
+    "compare comparison differ difference different distinction good last long many much need often take versus"
+)
 _FRAME = frozenset(map(stem, _FRAME_WORDS.split()))
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|half)"
 

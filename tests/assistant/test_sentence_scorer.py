@@ -41,6 +41,11 @@ def test_the_sentence_with_the_words_and_the_kind_of_thing_asked_for_is_best(
     assert best(text, question) == answer
 
 
+def test_what_differs_between_two_things_need_not_say_so() -> None:
+    text = "The goal stays fixed and the plan may change. People may need different goals."
+    assert best(text, "what is the difference between goal and plan") == "The goal stays fixed and the plan may change."
+
+
 def test_words_of_the_title_count_nothing() -> None:
     text = "Scope is agreed early on. The goal is short, the goal is plain."
     assert best(text, "goal agreed", title="Goal") == "Scope is agreed early on."
