@@ -27,26 +27,14 @@ def _examine(settings: Settings) -> int:
     patient = Patient(database, settings.pseudonym_key, SystemClock().now().date(), is_running(database))
     problems = 0
     for finding in examine(patient):
-        if finding.subject == "run" and not patient.running:
-            print(f"{'ok':<8}run: not running")
-            continue
-        if finding.subject == "backup" and _never_ran(database):
-            print(f"{'note':<8}backup: none yet; python -m bot run makes one each day")
-            continue
         problems += bool(finding.remedy)
-        print(f"{'PROBLEM' if finding.remedy else 'ok':<8}{finding.subject}: {finding.text}")
+        state = "PROBLEM" if finding.remedy else "note" if finding.note else "ok"
+        print(f"{state:<8}{finding.subject}: {finding.text}")
         if finding.remedy:
             print(f"{'':<8}remedy: {finding.remedy}")
     if problems:
         print(f"{problems} problem{'s' if problems > 1 else ''} in {database}.")
     return WRONG_USE if problems else DONE
-
-
-def _never_ran(database: Path) -> bool:
-    """Tell whether `run` has never been on: it leaves its lock file, and makes the folder of backups."""
-    from bot.storage.copying import backup_folder  # noqa: PLC0415
-
-    return not Path(f"{database}.lock").exists() and not backup_folder(database).exists()
 
 
 def _recover(database: Path) -> int:

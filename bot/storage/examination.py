@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import StorageError
-from bot.storage.copying import automatic_backups, file_problems, read_only
+from bot.storage.copying import automatic_backups, backup_folder, file_problems, read_only
 from bot.storage.migrate import migrations
 from bot.storage.pseudonyms import Pseudonyms, load_key
 
@@ -24,11 +24,15 @@ _MIB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, what was found, and what to do; the remedy is empty where all is well."""
+    """What was looked at, what was found, and what to do; the remedy is empty where all is well.
+
+    A `note` is neither well nor wrong.
+    """
 
     subject: str
     text: str
     remedy: str = ""
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def examine(patient: Patient) -> Iterator[Finding]:
 
 
 def _running(patient: Patient) -> Finding:
-    return Finding("run", "is on: stop it before --recover or --restore" if patient.running else "is not on")
+    return Finding("run", "is on: stop it before --recover or --restore" if patient.running else "not running")
 
 
 def _integrity(database: Path, problems: list[str]) -> Finding:
@@ -103,6 +107,8 @@ def _free_disk(database: Path) -> Finding:
 
 def _last_backup(patient: Patient) -> Finding:
     backups = automatic_backups(patient.database)
+    if not backups and _never_ran(patient.database):
+        return Finding("backup", "none yet; python -m bot run makes one each day", note=True)
     if not backups:
         return Finding(
             "backup",
@@ -117,6 +123,11 @@ def _last_backup(patient: Patient) -> Finding:
             "backup", f"the newest is {newest}", "look in the log of run why there is no newer one, or use backup FILE"
         )
     return Finding("backup", f"{newest}, sound; {len(backups)} in all")
+
+
+def _never_ran(database: Path) -> bool:
+    """Tell whether `run` has never been on: it leaves its lock file, and makes the folder of backups."""
+    return not Path(f"{database}.lock").exists() and not backup_folder(database).exists()
 
 
 def _log(patient: Patient) -> Finding:
