@@ -261,6 +261,15 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AskNotice:
+    """The bot's own message in an ask channel that says how to ask; `digest` is one of what it says."""
+
+    channel_id: int
+    message_id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """An event, and what its server may learn of the question: normalised terms with their words, and the text."""
 

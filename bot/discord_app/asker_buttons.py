@@ -8,7 +8,6 @@ from bot.commands.consent import unpacked
 from bot.commands.paging import read_number
 from bot.commands.reply import Action, Do, Reply
 from bot.commands.setup_words import TEST_QUESTION
-from bot.discord_app.ask_notice import with_notice
 from bot.discord_app.guarding import check_asker, managed_guild
 from bot.discord_app.postable import check_postable_id
 
@@ -38,7 +37,7 @@ async def _made(client: "AssistantClient", interaction: discord.Interaction[Any]
             guild_id = managed_guild(interaction)
             await interaction.response.defer(ephemeral=True, thinking=True)  # a note may have to be deleted
             changed = await client.stored.setup.unset(guild_id, action.slug)
-            return await with_notice(client, guild_id, changed, anew=False)
+            return await client.notices.follow(guild_id, changed, anew=False)
         case Do.STUB:
             managed_guild(interaction)
             return client.stored.gaps.stub(action.slug)

@@ -14,6 +14,7 @@ from bot.commands.reply import Action, Do, Reply
 from bot.discord_app import render
 from bot.discord_app.answer_this import answer_this_command
 from bot.discord_app.answering import UNANSWERED
+from bot.discord_app.ask_notice import AskNotices
 from bot.discord_app.asker_buttons import FOR_THE_ASKER, serve_asker
 from bot.discord_app.browsing import browsing_commands
 from bot.discord_app.card_buttons import ON_CARDS, serve_card
@@ -72,6 +73,7 @@ class AssistantClient(ListeningClient):
         self.answered = AnsweredMessages(self)
         self.conversations = Conversations(self)
         self.forum = ForumPosts(self)
+        self.notices = AskNotices(self)
         self.membership = Membership(self, stored)
         self.turns = Turns(app.clock)
 
@@ -212,6 +214,7 @@ class AssistantClient(ListeningClient):
     async def finish(self, seconds: float) -> None:
         """Stop posting by itself, let replies in flight end within `seconds`, then leave the gateway."""
         self._finishing = True
+        await self.notices.stop()
         await self.forum.stop()
         await self.tips.stop()
         if self._in_flight:

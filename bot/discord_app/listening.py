@@ -15,6 +15,7 @@ from bot.discord_app.old_buttons import serve_old
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.discord_app.ask_notice import AskNotices
     from bot.discord_app.client import AssistantClient
     from bot.discord_app.deletions import AnsweredMessages
     from bot.discord_app.forum import ForumPosts
@@ -32,6 +33,7 @@ class ListeningClient(discord.Client):
     answered: "AnsweredMessages"
     conversations: "Conversations"
     forum: "ForumPosts"
+    notices: "AskNotices"
     membership: "Membership"
     tips: "TipPoster"
 
@@ -59,6 +61,7 @@ class ListeningClient(discord.Client):
         if not self._finishing:
             self.tips.start()
             self.forum.start()
+            self.notices.start()
 
     async def on_connect(self) -> None:
         """Note that Discord delivers events; `on_ready` comes a moment later."""

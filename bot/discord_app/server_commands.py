@@ -9,7 +9,6 @@ from bot.commands import command_words as words
 from bot.commands.reply import Reply
 from bot.commands.setup import ASK_CHANNEL_NEEDS, FORUM_NEEDS
 from bot.commands.stats import DEFAULT_DAYS, MOST_DAYS
-from bot.discord_app.ask_notice import with_notice
 from bot.discord_app.channels import ChannelOption, Chosen, known_channel
 from bot.discord_app.diagnosing import surroundings
 from bot.discord_app.guarding import managed_guild, missing_permissions
@@ -63,7 +62,7 @@ class AssistantGroup(OwnersGroup):
                 return setup.show(guild_id)
             await interaction.response.defer(ephemeral=True, thinking=True)  # the note in the ask channel takes a while
             changed = await setup.change(guild_id, changes)
-            return await with_notice(self._client, guild_id, changed, anew=ask_channel is not None)
+            return await self._client.notices.follow(guild_id, changed, anew=ask_channel is not None)
 
         await self._client.serve(interaction, "assistant setup", make)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
-from bot.domain import ServerSettings, Visibility
+from bot.domain import AskNotice, ServerSettings, Visibility
 from bot.storage.database import Database, Row
 from bot.storage.erasing import empty_log
 from bot.storage.personal import PERSONAL_TABLES
@@ -60,18 +60,24 @@ class Servers:
         self._settings[guild_id] = settings
         return changes.get("keep_questions") is not False or await empty_log(self._database)
 
-    async def notice(self, guild_id: int) -> tuple[int, int] | None:
-        """Return channel and message of the notice in a server's ask channel, or None where there is none."""
-        rows = await self._database.rows(
-            "SELECT notice_channel, notice FROM servers WHERE guild_id = ? AND notice IS NOT NULL", (guild_id,)
-        )
-        return (rows[0]["notice_channel"], rows[0]["notice"]) if rows else None
+    def with_ask_channel(self) -> list[int]:
+        """Return the servers that have an ask channel and the bot."""
+        return [guild_id for guild_id in self._settings if self.of(guild_id).ask_channel is not None]
 
-    async def set_notice(self, guild_id: int, notice: tuple[int, int] | None) -> None:
-        """Remember channel and message of a server's notice, or that there is none."""
+    async def notice(self, guild_id: int) -> AskNotice | None:
+        """Return the notice in a server's ask channel, or None where there is none."""
+        rows = await self._database.rows(
+            "SELECT notice_channel, notice, notice_digest FROM servers WHERE guild_id = ? AND notice IS NOT NULL",
+            (guild_id,),
+        )
+        return AskNotice(*rows[0]) if rows else None
+
+    async def set_notice(self, guild_id: int, notice: AskNotice | None) -> None:
+        """Remember a server's notice, or that there is none."""
+        values = (notice.channel_id, notice.message_id, notice.digest) if notice else (None, None, "")
         await self._database.write(
-            "UPDATE servers SET notice_channel = ?, notice = ? WHERE guild_id = ?",
-            (*(notice or (None, None)), guild_id),
+            "UPDATE servers SET notice_channel = ?, notice = ?, notice_digest = ? WHERE guild_id = ?",
+            (*values, guild_id),
         )
 
     async def known(self) -> set[int]:

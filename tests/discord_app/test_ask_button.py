@@ -1,5 +1,6 @@
 """The note in the ask channel with its **Ask** button: who posts it, what it says, and the form behind it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,6 +69,45 @@ class TestNotice:
             await discord.slash(olga, channel, "assistant setup", keep_questions=False)
             assert "are not kept" in notice.content
             assert discord.bot_messages(channel) == [notice]
+
+    async def test_it_is_put_right_when_the_operator_changed_what_the_bot_may_read(
+        self, discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock
+    ) -> None:
+        olga = discord.add_user("olga")
+        channel = discord.add_guild("Harbour", owner=olga).add_text_channel("ask")
+        async with running(settings, corpus, clock):
+            await discord.slash(olga, channel, "assistant setup", ask_channel=channel)
+            notice = await discord.next_message(channel)
+        assert door_words.NOTICE_BUTTON in notice.content
+        async with running(replace(settings, message_content_intent=True), corpus, clock) as client:
+            await client.notices.put_right()
+            assert door_words.NOTICE_READING in notice.content
+            assert discord.bot_messages(channel) == [notice]
+
+    async def test_one_that_was_never_posted_is_and_one_that_is_right_costs_no_request(
+        self, online: Online, ask_channel: Channel
+    ) -> None:
+        await online.client.notices.stop()
+        await online.stored.storage.servers.set_notice(online.guild.id, None)
+        before = len(online.discord.bot_messages(ask_channel))
+        await online.client.notices.put_right()
+        assert len(online.discord.bot_messages(ask_channel)) == before + 1
+        sent = len(online.discord.requests)
+        await online.client.notices.put_right()
+        assert len(online.discord.requests) == sent
+
+    async def test_where_it_cannot_be_put_right_the_others_are(self, online: Online, ask_channel: Channel) -> None:
+        await online.client.notices.stop()
+        await online.stored.storage.servers.set_notice(online.guild.id, None)
+        other = online.discord.add_guild("Quay", owner=online.owner)
+        there = other.add_text_channel("ask")
+        await online.discord.slash(online.owner, there, "assistant setup", ask_channel=there)
+        await online.stored.storage.servers.set_notice(other.id, None)
+        refused = {"message": "Missing Permissions", "code": 50013}
+        online.discord.fail_next("POST", rf"^/channels/{ask_channel.id}/messages$", 403, refused)
+        await online.client.notices.put_right()
+        assert len(online.discord.bot_messages(ask_channel)) == 1
+        assert len(online.discord.bot_messages(there)) == 2  # the one that is not remembered, and the new one
 
     async def test_one_that_a_moderator_deleted_comes_back(self, online: Online, ask_channel: Channel) -> None:
         await online.discord.delete(notice_in(online, ask_channel))
