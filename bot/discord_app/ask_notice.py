@@ -32,7 +32,7 @@ class AskNotices:
         self._client = client
         self._servers = client.stored.storage.servers
         self._changing = asyncio.Lock()  # two at a time could post two
-        self._looking = Repeated("notes in ask channels", LOOK_EVERY_SECONDS, self.put_right)
+        self._looking = Repeated("ask notices", LOOK_EVERY_SECONDS, self.put_right)
 
     def start(self) -> None:
         """Begin to look, unless it has begun."""
