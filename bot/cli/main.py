@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from bot.cli.elsewhere import refuse_elsewhere
+from bot.cli.elsewhere import check_command
 from bot.cli.output import prepare_streams
 from bot.cli.parser import build_parser, parse
 from bot.errors import BotError
@@ -47,7 +47,7 @@ def run_command(argv: Sequence[str]) -> int:
     debug = "--debug" in argv
     try:
         if argv:
-            refuse_elsewhere(argv[0])
+            check_command(argv[0], _MODULES)
         arguments = parse(argv)
         if arguments.command is None:
             build_parser().print_help()

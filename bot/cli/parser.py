@@ -31,7 +31,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = build_parser()
     arguments, unknown = parser.parse_known_args(argv)
     if unknown:
-        raise UsageError(f"Unknown: {' '.join(unknown)}. See: {parser.prog} {arguments.command} --help")
+        of_command = f" {arguments.command}" if arguments.command else ""
+        raise UsageError(f"Unknown: {' '.join(unknown)}. See: {parser.prog}{of_command} --help")
     return arguments
 
 
@@ -160,7 +161,7 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
     doctor = _command(
         commands,
         "doctor",
-        "look the database over, and mend it when asked to",
+        "look the database over, and repair it when asked to",
         "doctor",
         "doctor --recover",
         "doctor --restore data/bot.sqlite3.backups/2026-11-24.sqlite3",

@@ -67,7 +67,9 @@ class AskNotices:
 
     async def _is_right(self, guild_id: int) -> bool:
         held = await self._servers.notice(guild_id)
-        return held is not None and held.digest == _digest(self._shown(guild_id)["content"])
+        if held is None or held.channel_id != self._servers.of(guild_id).ask_channel:
+            return False
+        return held.digest == _digest(self._shown(guild_id)["content"])
 
     async def _agree(self, guild_id: int, *, anew: bool) -> None:
         async with self._changing:

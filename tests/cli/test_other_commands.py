@@ -59,8 +59,20 @@ class TestCommandLine:
         assert len(ran.err.splitlines()) == 1
         assert "--help" in ran.err
 
-    def test_an_unknown_option_points_to_the_help_of_its_command(self, run: Run) -> None:
-        assert run("ask", "--jsn", "x").err == "Unknown: --jsn. See: python -m bot ask --help\n"
+    @pytest.mark.parametrize(
+        ("arguments", "sentence"),
+        [
+            (["ask", "--jsn", "x"], "Unknown: --jsn. See: python -m bot ask --help"),
+            (["--jsn"], "Unknown: --jsn. See: python -m bot --help"),
+            (["aks", "x"], "There is no command aks. Did you mean ask? See: python -m bot --help"),
+            (["xyzzy"], "There is no command xyzzy. See: python -m bot --help"),
+        ],
+    )
+    def test_what_does_not_exist_is_answered_with_the_way_on(
+        self, run: Run, arguments: list[str], sentence: str
+    ) -> None:
+        ran = run(*arguments)
+        assert (ran.status, ran.err) == (2, f"{sentence}\n")
 
     def test_help_keeps_proper_names(self, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit):
