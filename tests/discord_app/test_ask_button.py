@@ -37,6 +37,17 @@ async def ask_channel(online: Online) -> Channel:
     return channel
 
 
+async def set_up_before(
+    discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock
+) -> tuple[User, Channel, Message]:
+    """Let a process that is over by now have set up an ask channel; returns who did, the channel, and the note."""
+    olga = discord.add_user("olga")
+    channel = discord.add_guild("Harbour", owner=olga).add_text_channel("ask")
+    async with running(settings, corpus, clock):
+        await discord.slash(olga, channel, "assistant setup", ask_channel=channel)
+        return olga, channel, await discord.next_message(channel)
+
+
 def notice_in(online: Online, channel: Channel) -> Message:
     (notice,) = online.discord.bot_messages(channel)
     return notice
@@ -57,11 +68,7 @@ class TestNotice:
     async def test_it_says_so_once_texts_are_kept_also_after_a_restart(
         self, discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock
     ) -> None:
-        olga = discord.add_user("olga")
-        channel = discord.add_guild("Harbour", owner=olga).add_text_channel("ask")
-        async with running(settings, corpus, clock):
-            await discord.slash(olga, channel, "assistant setup", ask_channel=channel)
-            notice = await discord.next_message(channel)
+        olga, channel, notice = await set_up_before(discord, settings, corpus, clock)
         async with running(settings, corpus, clock):
             await discord.slash(olga, channel, "assistant setup", keep_questions=True)
             assert "have turned on that texts of questions asked here are kept" in notice.content
@@ -73,11 +80,7 @@ class TestNotice:
     async def test_it_is_put_right_when_the_operator_changed_what_the_bot_may_read(
         self, discord: FakeDiscord, settings: Settings, corpus: Corpus, clock: HandClock
     ) -> None:
-        olga = discord.add_user("olga")
-        channel = discord.add_guild("Harbour", owner=olga).add_text_channel("ask")
-        async with running(settings, corpus, clock):
-            await discord.slash(olga, channel, "assistant setup", ask_channel=channel)
-            notice = await discord.next_message(channel)
+        _, channel, notice = await set_up_before(discord, settings, corpus, clock)
         assert door_words.NOTICE_BUTTON in notice.content
         async with running(replace(settings, message_content_intent=True), corpus, clock) as client:
             await client.notices.put_right()
