@@ -9,7 +9,7 @@ channel cannot be read it is uncertain, and never sent.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -87,14 +87,16 @@ class TipDesk:
         if tip is None:
             await self._store.pause(schedule.channel_id, NO_TIPS_LEFT)
             return None
+        late = now - schedule.next_due > GRACE
         try:
-            following = next_slot(schedule.rhythm, now)
+            following = next_slot(schedule.rhythm, _last_too_late(now) if late else now)
         except UsageError as error:
             await self._store.pause(schedule.channel_id, str(error).rstrip("."))
             return None
-        late = now - schedule.next_due > GRACE
         state = DeliveryState.SKIPPED if late else DeliveryState.CLAIMED
         delivery = await self._store.claim(schedule, tip.id, state, following)
+        if late and delivery is not None and following <= now:  # a slot of today, after an outage since yesterday's
+            return await self.claim(replace(schedule, next_due=following))
         return ClaimedTip(delivery, tip, schedule.topic) if delivery is not None and not late else None
 
     async def left_open(self) -> list[ClaimedTip]:
@@ -148,3 +150,8 @@ class TipDesk:
             if not await self._store.has_delivery(schedule.channel_id, *near):
                 return earlier
         return slot
+
+
+def _last_too_late(now: datetime) -> datetime:
+    """Return the last instant at which a slot is beyond its grace."""
+    return now - GRACE - datetime.resolution

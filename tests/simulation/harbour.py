@@ -139,11 +139,10 @@ class Harbour:
         await self.discord.world.changes.wait_for(lambda: not self.discord.rest.in_flight, 10, "the last requests")
 
     def _pass_time_down(self) -> None:
-        """Stay down: mostly for seconds, sometimes beyond the nonce or the grace, at times for most of a day."""
-        shortest, longest = self._random.choices(
-            ((0, 100), (2 * 60, 50 * 60), (50 * 60, 2 * 3600), (2 * 3600, 20 * 3600)), (60, 30, 9, 1)
-        )[0]
-        self.clock.forward(seconds=self._random.uniform(shortest, longest))
+        """Stay down: mostly for seconds, sometimes beyond the nonce or the grace, at times for a day or two."""
+        minutes = ((0, 2), (2, 50), (50, 2 * 60), (2 * 60, 20 * 60), (20 * 60, 60 * 60))
+        shortest, longest = self._random.choices(minutes, (600, 300, 90, 8, 4))[0]
+        self.clock.forward(minutes=self._random.uniform(shortest, longest))
         if self.plan.clock_jumps and self._random.random() < 0.3:
             self.seen["clock set"] += 1
             hours = self._random.choice((-19, -3, -1, 0, 0, 0, 1, 3, 19))

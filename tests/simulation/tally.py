@@ -25,7 +25,7 @@ Watch = tuple[datetime, datetime]  # two looks of one process that left nothing 
 class Tally:
     """Slots and messages of all channels; `wrong` holds a sentence for everything that must not be.
 
-    A clock that is set forward by more than a day passes over slots of which one alone is written down as skipped.
+    Of the slots that an outage of days passes over, or a clock that is set forward, one alone is written down as skipped.
     """
 
     clock_is_right: bool = True
@@ -53,7 +53,7 @@ class Tally:
             state = states.get(due, "no delivery")
             times = arrived.get(due, [])
             self.states["uncertain, arrived" if state == "uncertain" and times else state] += 1
-            if state == "no delivery" and not self.clock_is_right:
+            if state == "no delivery" and (not self.clock_is_right or self._nobody_looked(due)):
                 continue
             if not times and state not in ("skipped", "uncertain"):
                 self.lost += 1
@@ -66,8 +66,12 @@ class Tally:
 
     def _rightly_skipped(self, channel: Channel, states: dict[datetime, str]) -> None:
         for due, state in states.items() if self.clock_is_right else ():
-            if state == "skipped" and bisect(self.looks, due) != bisect(self.looks, due + GRACE):
+            if state == "skipped" and not self._nobody_looked(due):
                 self.wrong.append(f"{channel.name}: {due} was skipped, though there was time to send it")
+
+    def _nobody_looked(self, due: datetime) -> bool:
+        """Tell whether no process looked for slots while this one was to be sent."""
+        return bisect(self.looks, due) == bisect(self.looks, due + GRACE)
 
     def _watched(self, channel: Channel, slots: list[datetime], states: dict[datetime, str]) -> None:
         """A slot that comes while a process is at work, whose clock nobody sets meanwhile, is not passed over."""

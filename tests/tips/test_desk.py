@@ -133,6 +133,18 @@ async def test_slots_missed_in_an_outage_are_skipped_once_and_not_bunched(
     assert (await of(store)).next_due == DUE + timedelta(days=6)
 
 
+@pytest.mark.parametrize("late", [timedelta(), timedelta(minutes=30), timedelta(minutes=60)])
+async def test_after_an_outage_of_days_the_slot_still_in_time_is_sent(
+    storage: Storage, store: Schedules, desk: TipDesk, clock: HandClock, late: timedelta
+) -> None:
+    await schedule(store)
+    clock.moment = DUE + timedelta(days=5) + late
+    (claimed,) = await claim_due(desk)
+    assert claimed.delivery.due == DUE + timedelta(days=5)
+    assert await states(storage) == ["skipped", "claimed"]
+    assert (await of(store)).next_due == DUE + timedelta(days=6)
+
+
 async def test_a_skipped_slot_uses_up_no_tip(store: Schedules, desk: TipDesk, clock: HandClock) -> None:
     await schedule(store)
     clock.moment = DUE + timedelta(hours=3)
