@@ -14,7 +14,8 @@ MOST_READ = 5_000  # messages; a channel with more since the claim counts as one
 async def has_arrived(client: discord.Client, desk: TipDesk, claimed: ClaimedTip) -> bool | None:
     """Tell whether the tip stands in its channel; None where its history cannot be read back to the claim.
 
-    Raises `discord.HTTPException` where Discord refuses or fails.
+    Raises `discord.HTTPException` where Discord refuses or fails, and `discord.ClientException` while the server is in
+    an outage since before the program began.
     """
     channel = await _readable_channel(client, claimed.delivery.channel_id)
     if channel is None:
@@ -36,8 +37,10 @@ async def _readable_channel(client: discord.Client, channel_id: int) -> discord.
     if not isinstance(channel, discord.TextChannel | discord.Thread):
         return None
     me = channel.guild.me
+    if me is None:
+        raise discord.ClientException("what the bot may do in this server is not known yet")
     try:
-        allowed = channel.permissions_for(me) if me is not None else discord.Permissions.none()
+        allowed = channel.permissions_for(me)
     except discord.ClientException:  # a thread whose parent is not known
         return None
     # Where the bot may not even look, asking brings the refusal that says so.

@@ -152,6 +152,20 @@ async def test_where_the_history_cannot_be_read_it_is_uncertain_and_not_sent(har
     assert len(harbour.tips()) == arrived + 1
 
 
+async def test_while_a_server_is_in_an_outage_the_claim_stays_open(harbour: Harbour) -> None:
+    await harbour.left_open(arrived=True)
+    harbour.channel.set_overwrite(harbour.discord.bot, deny=Permission.READ_MESSAGE_HISTORY)
+    harbour.guild.start_outage()
+    harbour.clock.forward(minutes=3)
+    async with harbour.bot() as client:
+        assert harbour.states == ["claimed"]
+        harbour.guild.end_outage()
+        await harbour.discord.settle()
+        await client.tips.post_due()
+        assert harbour.states == ["uncertain"]
+    assert len(harbour.tips()) == 1
+
+
 async def test_a_history_too_long_to_be_read_back_to_the_claim_is_uncertain(
     harbour: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:

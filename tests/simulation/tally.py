@@ -25,7 +25,7 @@ Watch = tuple[datetime, datetime]  # two looks of one process that left nothing 
 class Tally:
     """Slots and messages of all channels; `wrong` holds a sentence for everything that must not be.
 
-    Of the slots that an outage of days passes over, or a clock that is set forward, one alone is written down as skipped.
+    Of the slots that an outage of days or a clock set forward passes over, one alone is written down as skipped.
     """
 
     clock_is_right: bool = True
