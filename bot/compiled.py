@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from bot import children
 from bot.domain import Article, AuthorQuestion, Corpus, Resource, Responsibility, Section, Term, Tip
+from bot.retrieval.called import TopicNames
 from bot.retrieval.postings import PostingArrays, Postings
 from bot.retrieval.questions import QuestionMatcher
 from bot.retrieval.retriever import Retriever, Tables, build_tables
@@ -111,6 +112,7 @@ def _write(store: Path, stamp: str, corpus: Corpus, tables: Tables) -> None:
         "terms": [_plain(one) for one in corpus.terms],
         "words": tables.spelling.frequency,
         "field": sorted(tables.field_terms),
+        "topic names": tables.topic_names.names,
         "passage terms": list(tables.passages.arrays.terms),
         "question terms": list(tables.matcher.postings.arrays.terms),
         "sizes": [tables.passages.size, tables.matcher.postings.size],
@@ -151,7 +153,9 @@ def _read(store: Path, stamp: str) -> tuple[Corpus, Retriever]:
         terms=tuple(Term(term, definition, topic, tuple(names)) for term, definition, topic, names in text["terms"]),
     )
     matcher = QuestionMatcher(questions, owners, passages.size)
-    tables = Tables(passages, matcher, Spelling(text["words"]), frozenset(text["field"]))
+    tables = Tables(
+        passages, matcher, Spelling(text["words"]), frozenset(text["field"]), TopicNames(text["topic names"])
+    )
     return corpus, Retriever(corpus, tables)
 
 

@@ -81,8 +81,10 @@ class Assistant:
     def _search(self, read: ReadQuestion) -> tuple[list[Hit], Signals]:
         hits = self._retriever.search(read.terms)
         signals = weigh(self._retriever.evidence(read.terms, hits))
-        if hits and self._only_names(read, hits[0].topic):
-            # Who only says the name of a topic is at least shown it.
+        if hits and hits[0].topic in self._retriever.named(read.terms):
+            signals = replace(signals, confidence=max(signals.confidence, ANSWER_FROM))
+        elif hits and self._only_names(read, hits[0].topic):
+            # Who only says words of a topic's names is at least shown it.
             signals = replace(signals, confidence=max(signals.confidence, CHOICE_FROM))
         return hits, signals
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.domain import Corpus, Evidence, Rewrite
 from bot.retrieval.building import analyse, field_terms
+from bot.retrieval.called import TopicNames
 from bot.retrieval.groups import Groups
 from bot.retrieval.names import Names
 from bot.retrieval.postings import Postings, Query, Scores, ideal
@@ -28,6 +29,7 @@ MOST_PASSAGES = 3  # of a topic that are named, best first
 NEIGHBOURS = 8  # author questions of a topic; the mean of several is steadier than the nearest alone
 NEIGHBOUR_WEIGHT = 0.6
 NEAREST_WEIGHT = 0.5  # times the fourth power: who types an author's question or a name finds its topic and passage
+NAMED_WEIGHT = 0.5  # for a question that names the topic and asks nothing else: as much as an author's question
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Tables:
     matcher: QuestionMatcher
     spelling: Spelling
     field_terms: frozenset[str]
+    topic_names: TopicNames
 
 
 class Retriever:
@@ -103,7 +106,7 @@ class Retriever:
         told = [rewrite for rewrite in _unique(read_as) if not self._is_everywhere(rewrite.read_as)]
         # A function word that no page holds ("hi") says nothing, and as a rare one it would weigh much.
         asked = [word for word in asked if word not in FUNCTION_WORDS or stem(word) in self.tables.passages]
-        terms = tuple((stem(word), weight(word)) for word in asked)
+        terms = tuple(self.tables.topic_names.plainly([(stem(word), weight(word)) for word in asked]))
         unknown = [word for word, (term, _) in zip(asked, terms, strict=True) if term not in self.tables.passages]
         return ReadQuestion(terms, tuple(told), _unique(corrections), tuple(dict.fromkeys(unknown)))
 
@@ -121,6 +124,8 @@ class Retriever:
         topics = self._topic_scores(share, cosines, matches)
         if (prefer, "") in self._places:
             topics[self._topic_of[self._places[prefer, ""]]] += ahead
+        else:
+            topics[[*self.tables.topic_names.named(query)]] += NAMED_WEIGHT
         passages = (share + NEAREST_WEIGHT * _fourth(self.tables.matcher.best_by_owner(cosines))).tolist()
         matching = self._by_topic.best(bm25) > 0.0
         hits = []
@@ -133,6 +138,10 @@ class Retriever:
             slug = self._passages[best[0]][0]
             hits.append(Hit(slug, sections, float(topics[topic]), float(matches[topic])))
         return hits
+
+    def named(self, query: Query) -> set[str]:
+        """Return the topics that a question names, and about which it asks for little else."""
+        return {self._passages[self._starts[topic]][0] for topic in self.tables.topic_names.named(query)}
 
     def evidence(self, query: Query, hits: Sequence[Hit]) -> Evidence:
         """Return what speaks for the first of `hits`."""
@@ -208,6 +217,7 @@ def build_tables(corpus: Corpus) -> Tables:
         matcher=QuestionMatcher.build(analysed.questions, analysed.owners, len(analysed.bags)),
         spelling=Spelling(analysed.word_counts),
         field_terms=field_terms(corpus),
+        topic_names=TopicNames.build(corpus.articles.values(), Names(corpus.terms)),
     )
 
 
