@@ -38,7 +38,7 @@ async def _readable_channel(client: discord.Client, channel_id: int) -> discord.
         return None
     me = channel.guild.me
     if me is None:
-        raise discord.ClientException("what the bot may do in this server is not known yet")
+        raise discord.ClientException  # what the bot may do here is not known yet
     try:
         allowed = channel.permissions_for(me)
     except discord.ClientException:  # a thread whose parent is not known
