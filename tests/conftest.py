@@ -1,6 +1,7 @@
 """What tests share: the real content read once, a clock that a test moves, and the client on the loopback Discord."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from tests.fake_discord import TOKEN, Channel, FakeDiscord, Guild, User
 from tests.tiny import article, corpus_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+gc.set_threshold(50_000, 20, 100)  # looking for garbage among the content and the modules took a sixth of all time
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)  # the same on every machine
 hypothesis.settings.load_profile("suite")
 OPENAPI = REPOSITORY.parent / "shared" / "discord-openapi.json"
@@ -69,7 +71,9 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="session")
 def retriever(corpus: Corpus) -> Retriever:
-    return Retriever.build(corpus)
+    built = Retriever.build(corpus)
+    gc.freeze()
+    return built
 
 
 def new_app(settings: Settings, corpus: Corpus, clock: HandClock, retriever: Retriever | None = None) -> App:
