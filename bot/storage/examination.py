@@ -20,6 +20,11 @@ _LEAST_FREE = 100 * 2**20
 _LARGE_LOG = 64 * 2**20
 _OLDEST_BACKUP = timedelta(days=2)
 _MIB = 2**20
+_PRIMARY_CODE = 0xFF  # of SQLite's extended error codes, https://sqlite.org/rescode.html
+_OPENED_BY = {
+    sqlite3.SQLITE_BUSY: "close the other program that has the database locked, then look again",
+    sqlite3.SQLITE_CANTOPEN: "look as the user that runs the bot: it has to read this file and write to its folder",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ def examine(patient: Patient) -> Iterator[Finding]:
     yield _free_disk(patient.database)
     yield _last_backup(patient)
     yield _log(patient)
+    closed = _closed_to_us(patient.database)
+    if closed:
+        yield closed
+        return
     problems = file_problems(patient.database)
     yield _integrity(patient.database, problems)
     if not problems:
@@ -61,6 +70,18 @@ def examine(patient: Patient) -> Iterator[Finding]:
 
 def _running(patient: Patient) -> Finding:
     return Finding("run", "is on: stop it before --recover or --restore" if patient.running else "not running")
+
+
+def _closed_to_us(database: Path) -> Finding | None:
+    """Return why the file cannot be looked at, which says nothing against it: no reason to restore a backup."""
+    try:
+        _value(database, "SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError as error:
+        remedy = _OPENED_BY.get(error.sqlite_errorcode & _PRIMARY_CODE)
+        return Finding("integrity", f"not looked at ({error})", remedy) if remedy else None
+    except sqlite3.DatabaseError:
+        pass  # damaged: the checks say more
+    return None
 
 
 def _integrity(database: Path, problems: list[str]) -> Finding:

@@ -180,6 +180,33 @@ class TestDoctor:
         assert list(found) == ["integrity"]
         assert f"stop the bot, then python -m bot doctor --restore {backup}, or" in found["integrity"]
 
+    def test_a_locked_file_is_no_reason_to_restore_a_backup(
+        self, run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.storage.copying.BUSY_SECONDS", 0.01)
+        with_todays_backup(run, database)
+        with closing(sqlite3.connect(database, isolation_level=None)) as other:
+            other.execute("PRAGMA locking_mode = EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
+            other.execute("DELETE FROM usage")
+            found = self.problems(run)
+            other.execute("ROLLBACK")
+        assert list(found) == ["integrity"]
+        assert "database is locked" in found["integrity"]
+        assert "close the other program" in found["integrity"]
+        assert "restore" not in found["integrity"]
+        assert run("doctor").status == 0
+
+    def test_a_file_that_cannot_be_opened_is_no_reason_either(self, run: Run, database: Path) -> None:
+        with_todays_backup(run, database)
+        for suffix in ("-wal", "-shm"):
+            Path(f"{database}{suffix}").unlink(missing_ok=True)
+        Path(f"{database}-wal").mkdir()  # as if it belonged to somebody else, for root may open any file
+        found = self.problems(run)["integrity"]
+        assert "unable to open" in found
+        assert "look as the user that runs the bot" in found
+        assert "restore" not in found
+
     def test_no_database_at_all(self, run: Run, database: Path) -> None:
         with_todays_backup(run, database)
         database.write_text("shopping list\n" * 100)
