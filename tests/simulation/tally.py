@@ -53,7 +53,8 @@ class Tally:
             state = states.get(due, "no delivery")
             times = arrived.get(due, [])
             self.states["uncertain, arrived" if state == "uncertain" and times else state] += 1
-            if state == "no delivery" and (not self.clock_is_right or self._nobody_looked(due)):
+            was_down = bool(self.looks) and self._nobody_looked(due)
+            if state == "no delivery" and (was_down or not self.clock_is_right):
                 continue
             if not times and state not in ("skipped", "uncertain"):
                 self.lost += 1
