@@ -12,6 +12,7 @@ from bot.assistant.sentences import SentenceScorer, cue_of
 from bot.assistant.small_talk import small_talk
 from bot.domain import Answer, Article, Candidate, Corpus, Outcome, Quote, Signals
 from bot.errors import UsageError
+from bot.retrieval.called import FORM
 from bot.retrieval.retriever import MOST_PASSAGES, MOST_TOPICS, Hit, ReadQuestion, Retriever
 from bot.retrieval.text import FUNCTION_WORDS, words
 from bot.sentences import excerpts
@@ -93,23 +94,23 @@ class Assistant:
     ) -> tuple[list[Hit], Signals, str]:
         """Search again with the last topic's title, unless the question is about something else."""
         article = self.article(previous.topic)
-        stands_alone = signals.question_match >= STANDS_ALONE and decide(signals) is Outcome.ANSWER
+        subject = _subject(read)
+        stands_alone = bool(subject) and signals.question_match >= STANDS_ALONE and decide(signals) is Outcome.ANSWER
         if article is None or (stands_alone and alone[0].topic != previous.topic):
             return alone, signals, ""
         terms = with_context(read.terms, self._retriever.analyse(article.title))
-        own = _own_words(read)
-        hits = self._retriever.search(terms, prefer=previous.topic, ahead=PULL / max(1, len(own)))
+        hits = self._retriever.search(terms, prefer=previous.topic, ahead=PULL / max(1, len(subject)))
         in_context = weigh(self._retriever.evidence(terms, hits))
-        if not own:
-            # "Why?" names no subject of its own, so the one before it is certain.
+        if not subject:
+            # "Why?" and "who sets it?" name no subject of their own, so the one before is certain.
             hits.sort(key=lambda hit: hit.topic != previous.topic)
             in_context = replace(in_context, confidence=max(in_context.confidence, ANSWER_FROM))
         return hits, in_context, article.title
 
     def _continues(self, asked: str, read: ReadQuestion, topic: str) -> bool:
         """Tell whether a question goes on with a topic: it points back, or its few words are the topic's own."""
-        own = _own_words(read)
-        return points_back(asked) or not own or any(self._retriever.holds(topic, term) for term in own)
+        subject = _subject(read)
+        return points_back(asked) or not subject or any(self._retriever.holds(topic, term) for term in subject)
 
     def _compare(self, asked: str) -> tuple[list[Hit], tuple[Quote, ...]]:
         """Return both sides of a comparison with their quotes; nothing where one article holds both."""
@@ -209,6 +210,11 @@ def plainly(question: str) -> str:
 def _own_words(read: ReadQuestion) -> list[str]:
     """Return the terms of a question that are no function words."""
     return [term for term, weight in read.terms if weight == 1.0]
+
+
+def _subject(read: ReadQuestion) -> list[str]:
+    """Return the terms of a question that say what it is about."""
+    return [term for term in _own_words(read) if term not in FORM]
 
 
 def clean_question(text: str) -> str:

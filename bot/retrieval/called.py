@@ -25,7 +25,7 @@ _ASPECT_WORDS = (
     " practice prepare purpose responsible run set start step take technique template tip use useful work write"
 )
 _REQUEST = frozenset(map(stem, _REQUEST_WORDS.split()))
-_FORM = _REQUEST.union(map(stem, _ASPECT_WORDS.split()))
+FORM = _REQUEST.union(map(stem, _ASPECT_WORDS.split()))
 
 Name = tuple[str, int]  # its content words, joined by spaces, and the topic that is called so
 
@@ -69,4 +69,4 @@ class TopicNames:
 
 
 def _key(terms: Iterable[str]) -> str:
-    return " ".join(sorted({*terms} - _FORM))
+    return " ".join(sorted({*terms} - FORM))

@@ -103,8 +103,15 @@ def test_a_new_subject_drops_the_turn_before(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize("topic", ["sprint-goal", "velocity-and-capacity", "product-vision", "definition-of-ready"])
-def test_a_question_that_only_points_back_stays_with_the_topic(assistant: Assistant, topic: str) -> None:
-    assert assistant.ask("and who decides that?", Turn(topic)).candidates[0].topic == topic
+@pytest.mark.parametrize(
+    "question", ["and who decides that?", "who sets it", "how long does it take?", "and best practices?", "explain it"]
+)
+def test_a_question_that_names_no_subject_is_answered_from_the_topic(
+    assistant: Assistant, topic: str, question: str
+) -> None:
+    answer = assistant.ask(question, Turn(topic))
+    assert answer.answered
+    assert answer.candidates[0].topic == topic
 
 
 @pytest.mark.parametrize(
