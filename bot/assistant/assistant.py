@@ -99,7 +99,7 @@ class Assistant:
         if article is None or (stands_alone and alone[0].topic != previous.topic):
             return alone, signals, ""
         terms = with_context(read.terms, self._retriever.analyse(article.title))
-        hits = self._retriever.search(terms, prefer=previous.topic, ahead=PULL / max(1, len(subject)))
+        hits = self._retriever.search(terms, prefer=previous.topic, ahead=PULL / max(1, len(_own_words(read))))
         in_context = weigh(self._retriever.evidence(terms, hits))
         if not subject:
             # "Why?" and "who sets it?" name no subject of their own, so the one before is certain.
