@@ -38,7 +38,7 @@ class Crowd:
         """Ask a question; returns the milliseconds to the first response, 0 for none in time."""
         user, channel = next(self._places)
         reply = await self._slash(user, channel, "ask", question=self._chance.choice(self._questions))
-        if reply is not None and len(self._cards) < 100:
+        if reply is not None and reply.buttons and len(self._cards) < 100:
             self._cards.append((user, reply))
         return reply.first_response_ms if reply else 0.0
 
