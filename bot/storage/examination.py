@@ -21,7 +21,7 @@ _LARGE_LOG = 64 * 2**20
 _OLDEST_BACKUP = timedelta(days=2)
 _MIB = 2**20
 _PRIMARY_CODE = 0xFF  # of SQLite's extended error codes, https://sqlite.org/rescode.html
-_OPENED_BY = {
+_TO_OPEN_IT = {
     sqlite3.SQLITE_BUSY: "close the other program that has the database locked, then look again",
     sqlite3.SQLITE_CANTOPEN: "look as the user that runs the bot: it has to read this file and write to its folder",
 }
@@ -77,7 +77,7 @@ def _closed_to_us(database: Path) -> Finding | None:
     try:
         _value(database, "SELECT count(*) FROM sqlite_schema")
     except sqlite3.OperationalError as error:
-        remedy = _OPENED_BY.get(error.sqlite_errorcode & _PRIMARY_CODE)
+        remedy = _TO_OPEN_IT.get(error.sqlite_errorcode & _PRIMARY_CODE)
         return Finding("integrity", f"not looked at ({error})", remedy) if remedy else None
     except sqlite3.DatabaseError:
         pass  # damaged: the checks say more
